@@ -1,0 +1,159 @@
+import createClient from 'openapi-fetch';
+import { ResponseError } from '@backstage/errors';
+import type { components, operations, paths } from './openapi.generated';
+
+type Schemas = components['schemas'];
+
+/** {@inheritDoc ShiftDownApi.getPosture} @public */
+export type Posture = Schemas['Posture'];
+/** An entity's posture without its details. @public */
+export type PostureOverview = Schemas['PostureOverview'];
+/** @public */
+export type PosturePage = Schemas['PosturePage'];
+/** @public */
+export type ControlResult = Schemas['ControlResult'];
+/** @public */
+export type Finding = Schemas['Finding'];
+/** @public */
+export type FindingPage = Schemas['FindingPage'];
+/** @public */
+export type FindingDetail = Schemas['FindingDetail'];
+/** @public */
+export type Occurrence = Schemas['Occurrence'];
+/** @public */
+export type Image = Schemas['Image'];
+/** @public */
+export type ImagePage = Schemas['ImagePage'];
+/** @public */
+export type SourceStatus = Schemas['Source'];
+/** @public */
+export type SourceList = Schemas['SourceList'];
+/** @public */
+export type ListPosturesQuery = NonNullable<
+  operations['ListPostures']['parameters']['query']
+>;
+/** @public */
+export type ListFindingsQuery = NonNullable<
+  operations['ListFindings']['parameters']['query']
+>;
+/** @public */
+export type ListImagesQuery = NonNullable<
+  operations['ListImages']['parameters']['query']
+>;
+
+/**
+ * What Shift Down knows about entities, as far as the caller may read it.
+ * Every method throws a `ResponseError` when the backend refuses.
+ * @public
+ */
+export interface ShiftDownApi {
+  /** The posture of one entity, with controls, workloads, sources and trend. */
+  getPosture(entity: {
+    kind: string;
+    namespace: string;
+    name: string;
+  }): Promise<Posture>;
+  /** Up to 100 postures; an item without one is unknown or may not be read. */
+  getPosturesByRefs(
+    entityRefs: string[],
+  ): Promise<{ entityRef: string; posture?: PostureOverview }[]>;
+  listPostures(query: ListPosturesQuery): Promise<PosturePage>;
+  listFindings(query: ListFindingsQuery): Promise<FindingPage>;
+  getFinding(id: string): Promise<FindingDetail>;
+  listImages(query: ListImagesQuery): Promise<ImagePage>;
+  listSources(): Promise<SourceList>;
+}
+
+/** What the client needs of its surroundings. @public */
+export interface ShiftDownClientOptions {
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  /** Adds the caller's credentials. */
+  fetchApi: { fetch: typeof fetch };
+}
+
+/**
+ * Client of `/api/shift-down`, typed by the API's own description.
+ * @public
+ */
+export class ShiftDownClient implements ShiftDownApi {
+  readonly #options: ShiftDownClientOptions;
+
+  constructor(options: ShiftDownClientOptions) {
+    this.#options = options;
+  }
+
+  async getPosture(entity: {
+    kind: string;
+    namespace: string;
+    name: string;
+  }): Promise<Posture> {
+    const client = await this.#client();
+    return unwrap(
+      await client.GET('/entities/by-name/{kind}/{namespace}/{name}/posture', {
+        params: { path: entity },
+      }),
+    );
+  }
+
+  async getPosturesByRefs(
+    entityRefs: string[],
+  ): Promise<{ entityRef: string; posture?: PostureOverview }[]> {
+    const client = await this.#client();
+    const { items } = await unwrap(
+      await client.POST('/posture/by-refs', { body: { entityRefs } }),
+    );
+    return items;
+  }
+
+  async listPostures(query: ListPosturesQuery): Promise<PosturePage> {
+    const client = await this.#client();
+    return unwrap(await client.GET('/postures', { params: { query } }));
+  }
+
+  async listFindings(query: ListFindingsQuery): Promise<FindingPage> {
+    const client = await this.#client();
+    return unwrap(await client.GET('/findings', { params: { query } }));
+  }
+
+  async getFinding(id: string): Promise<FindingDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.GET('/findings/{id}', { params: { path: { id } } }),
+    );
+  }
+
+  async listImages(query: ListImagesQuery): Promise<ImagePage> {
+    const client = await this.#client();
+    return unwrap(await client.GET('/images', { params: { query } }));
+  }
+
+  async listSources(): Promise<SourceList> {
+    const client = await this.#client();
+    return unwrap(await client.GET('/sources'));
+  }
+
+  async #client() {
+    return createClient<paths>({
+      baseUrl: await this.#options.discoveryApi.getBaseUrl('shift-down'),
+      fetch: request => this.#options.fetchApi.fetch(request),
+    });
+  }
+}
+
+async function unwrap<T>(result: {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}): Promise<T> {
+  if (result.data !== undefined && result.response.ok) {
+    return result.data;
+  }
+  // openapi-fetch has read the body already; ResponseError wants to read it itself.
+  throw await ResponseError.fromResponse(
+    new Response(JSON.stringify(result.error ?? {}), {
+      status: result.response.status,
+      statusText: result.response.statusText,
+      headers: { 'content-type': 'application/json' },
+    }),
+  );
+}

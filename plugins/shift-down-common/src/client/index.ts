@@ -1,0 +1,6 @@
+/**
+ * Client of the Shift Down API.
+ *
+ * @packageDocumentation
+ */
+export * from './ShiftDownClient';

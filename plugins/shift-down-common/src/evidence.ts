@@ -1,0 +1,202 @@
+/**
+ * Evidence: what a source saw, normalised. Vendor shapes end where these begin
+ * (a source's `normalise.ts`); everything after collection reads only these.
+ */
+import type { Severity } from './vocabulary';
+
+/** Every kind of report or object that a cluster can be asked for. @public */
+export const SOURCE_KINDS = [
+  'Namespace',
+  'Workload',
+  'PolicyReport',
+  'ClusterPolicyReport',
+  'Report',
+  'ClusterReport',
+  'GatekeeperConstraint',
+  'VulnerabilityReport',
+  'ConfigAuditReport',
+  'ExposedSecretReport',
+  'RbacAssessmentReport',
+] as const;
+
+/**
+ * One stream of evidence of one cluster; freshness is kept for each.
+ * `Workload` covers Pods and every owner up to the root.
+ * @public
+ */
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** The engine that spoke: who judged a policy or scanned an image. @public */
+export const ENGINES = [
+  'kyverno',
+  'gatekeeper',
+  'validating-admission-policy',
+  'trivy',
+  'other',
+] as const;
+
+/** {@inheritDoc ENGINES} @public */
+export type Engine = (typeof ENGINES)[number];
+
+/**
+ * A root owner (or a namespace) as evidence names it, within one cluster.
+ * `namespace` is empty for cluster-scoped objects.
+ * @public
+ */
+export interface ObjectReference {
+  namespace: string;
+  kind: string;
+  name: string;
+}
+
+/** A container of a workload: its image as written, and as it runs. @public */
+export interface WorkloadContainer {
+  name: string;
+  type: 'init' | 'main' | 'ephemeral';
+  /** As written in the Pod template. */
+  image: string;
+  /** Registry and path, normalised (`docker.io/library/nginx`). */
+  repository: string;
+  tag?: string;
+  /** `sha256:…`, from the reference or else from the running Pod's status. */
+  digest?: string;
+}
+
+/**
+ * A root owner that runs Pods.
+ * @public
+ */
+export interface WorkloadEvidence {
+  type: 'workload';
+  object: ObjectReference;
+  apiVersion: string;
+  uid: string;
+  /** Labels of the owner, overlaid on those of its Pod template. */
+  labels: Record<string, string>;
+  containers: WorkloadContainer[];
+  /** Pods seen, of those ready; both 0 when scaled to nothing. */
+  pods: { total: number; ready: number };
+  /** What the allow-list kept of the object, for people to read as YAML. */
+  fields: Record<string, unknown>;
+}
+
+/** A Namespace, with what makes it secure by default. @public */
+export interface NamespaceEvidence {
+  type: 'namespace';
+  name: string;
+  uid: string;
+  labels: Record<string, string>;
+  fields: Record<string, unknown>;
+}
+
+/** What an engine said about one policy (and rule) on one object. @public */
+export interface PolicyResultEvidence {
+  type: 'policy-result';
+  engine: Engine;
+  /** The `source` of the report, or the constraint's kind, as written. */
+  reportedBy: string;
+  /** Policy name; `<namespace>/<name>` for a namespaced one. Never a version. */
+  policy: string;
+  /** Rule without its `autogen-` prefix; empty where the engine has none. */
+  rule: string;
+  /** Root owner, or the Namespace, or a cluster-scoped object. */
+  subject: ObjectReference;
+  /** Container, where the engine names it; else empty. */
+  component: string;
+  /**
+   * `skip` is what the engine did not evaluate (also: under an exception), and
+   * `error` what it could not; both are unknown, never pass.
+   */
+  outcome: 'pass' | 'fail' | 'warn' | 'error' | 'skip';
+  severity: Severity;
+  category: string;
+  /** Redacted free text. */
+  message: string;
+  /** How the engine says to fix it, redacted; empty where it does not. */
+  remediation: string;
+  /** Names of exceptions the engine applied. */
+  exceptions: string[];
+  /** ISO 8601; when the engine evaluated this, if it says so. */
+  observedAt?: string;
+}
+
+/** A vulnerability in one package of one container's image. @public */
+export interface VulnerabilityEvidence {
+  type: 'vulnerability';
+  /** Advisory id (`CVE-…`, `GHSA-…`). */
+  advisory: string;
+  /** Package URL as the scanner gave it, or built from class and name. */
+  packageUrl: string;
+  packageName: string;
+  installedVersion: string;
+  /** Empty when no release fixes it yet. */
+  fixedVersion: string;
+  severity: Severity;
+  title: string;
+  url: string;
+  /** CVSS v3 base score, 0 to 10, if rated. */
+  score?: number;
+}
+
+/** One image scanned for one container of a workload. @public */
+export interface ImageScanEvidence {
+  type: 'image-scan';
+  subject: ObjectReference;
+  container: string;
+  repository: string;
+  tag?: string;
+  digest?: string;
+  /** Name and version of the operating system, empty if none was found. */
+  os: string;
+  /** Whether the vendor no longer maintains that operating system. */
+  osEndOfLife: boolean;
+  scanner: string;
+  vulnerabilities: VulnerabilityEvidence[];
+  observedAt?: string;
+}
+
+/**
+ * An engine lists only some of its violations. Findings of that policy which
+ * are not in the list can't be called resolved.
+ * @public
+ */
+export interface CutListEvidence {
+  type: 'cut-list';
+  engine: Engine;
+  policy: string;
+  listed: number;
+  total: number;
+}
+
+/** Everything that one collected object can say. @public */
+export type Evidence =
+  | WorkloadEvidence
+  | NamespaceEvidence
+  | PolicyResultEvidence
+  | ImageScanEvidence
+  | CutListEvidence;
+
+/** An object of a cluster, by what identifies it there. @public */
+export interface ObjectKey {
+  /** `group/version` as served. */
+  apiVersion: string;
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+/**
+ * One object of a source with the evidence read from it. `unreadable` says why
+ * it could not be read: its last evidence is kept, and its subjects are unknown.
+ * @public
+ */
+export interface CollectedObject {
+  key: ObjectKey;
+  uid: string;
+  /** ISO 8601; when the object says it was made, or else was seen. */
+  observedAt: string;
+  evidence: Evidence[];
+  /** Who can't be judged while the object is unreadable; empty if readable. */
+  subjects: ObjectReference[];
+  unreadable?: string;
+}

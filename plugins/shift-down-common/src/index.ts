@@ -1,0 +1,10 @@
+/**
+ * Vocabulary, evidence, control catalogue, permissions and annotations of Shift Down.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './controls';
+export * from './evidence';
+export * from './permissions';
+export * from './vocabulary';

@@ -1,0 +1,35 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Resource type of a catalog entity as Shift Down sees it: who may read what is
+ * known about its security.
+ * @public
+ */
+export const RESOURCE_TYPE_SHIFT_DOWN_ENTITY = 'shift-down-entity';
+
+/**
+ * Read an entity's posture, findings and images.
+ * @public
+ */
+export const shiftDownPostureReadPermission = createPermission({
+  name: 'shift-down.posture.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+});
+
+/**
+ * Read the whole list of sources: errors in full, unowned workloads and
+ * namespaces without an owner. Those without it see only the freshness of the
+ * clusters that their own entities run in.
+ * @public
+ */
+export const shiftDownSourcesReadPermission = createPermission({
+  name: 'shift-down.sources.read',
+  attributes: { action: 'read' },
+});
+
+/** Every permission of Shift Down. @public */
+export const shiftDownPermissions = [
+  shiftDownPostureReadPermission,
+  shiftDownSourcesReadPermission,
+];

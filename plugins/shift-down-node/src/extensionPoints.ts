@@ -1,0 +1,32 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type { Control } from '@shift-down/plugin-shift-down-common';
+import type { EvidenceSource } from './EvidenceSource';
+
+/**
+ * Where modules register what observes clusters, registries and uploads.
+ * @public
+ */
+export interface EvidenceSourcesExtensionPoint {
+  /** @throws ConflictError if a source with the same id was added before. */
+  addSource(source: EvidenceSource): void;
+}
+
+/** {@inheritDoc EvidenceSourcesExtensionPoint} @public */
+export const evidenceSourcesExtensionPoint =
+  createExtensionPoint<EvidenceSourcesExtensionPoint>({
+    id: 'shift-down.evidence-sources',
+  });
+
+/**
+ * Where modules extend the control catalogue with their organisation's own
+ * controls. A control can be added, never replaced.
+ * @public
+ */
+export interface ControlsExtensionPoint {
+  /** @throws ConflictError if a control with the same id exists. */
+  addControls(...controls: Control[]): void;
+}
+
+/** {@inheritDoc ControlsExtensionPoint} @public */
+export const controlsExtensionPoint =
+  createExtensionPoint<ControlsExtensionPoint>({ id: 'shift-down.controls' });

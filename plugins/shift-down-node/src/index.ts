@@ -1,0 +1,7 @@
+/**
+ * Extension points of the Shift Down backend.
+ *
+ * @packageDocumentation
+ */
+export * from './EvidenceSource';
+export * from './extensionPoints';

@@ -1,0 +1,205 @@
+/**
+ * What goes into judgement and what comes out. Everything here is plain data:
+ * the backend stores it, tests write it by hand.
+ */
+import type {
+  Area,
+  Engine,
+  FreshnessState,
+  Grade,
+  ObjectReference,
+  Responsibility,
+  Result,
+  Severity,
+  SourceKind,
+  Subject,
+  WorkloadContainer,
+} from '@shift-down/plugin-shift-down-common';
+
+/** What a finding is, apart from where and when it was seen. @public */
+export interface FindingDescription {
+  /** Fingerprint: 32 hexadecimal digits, see {@link fingerprint}. */
+  id: string;
+  type: 'policy' | 'vulnerability';
+  /** The control that it counts towards. */
+  controlId: string;
+  engine: Engine;
+  /** Empty for vulnerabilities. */
+  policy: string;
+  rule: string;
+  /** Advisory id; empty for policy findings. */
+  advisory: string;
+  /** Package URL without version; empty for policy findings. */
+  packageUrl: string;
+  packageName: string;
+  /** Image repository of a vulnerability or image finding; else empty. */
+  repository: string;
+  /** For vulnerabilities all parts are empty: they belong to the repository. */
+  subject: Subject;
+  title: string;
+  severity: Severity;
+  area: Area;
+  responsibility: Responsibility;
+  category: string;
+  remediation: string;
+  url: string;
+}
+
+/** One sighting of a finding that is not a pass, in one collected object. @public */
+export interface Observation {
+  finding: FindingDescription;
+  subject: ObjectReference;
+  /** Container (or empty). */
+  component: string;
+  result: 'fail' | 'unknown';
+  /** Why it is unknown; empty for a fail. */
+  reason: string;
+  message: string;
+  /** Who said so. */
+  witness: {
+    engine: Engine;
+    reportedBy: string;
+    policy: string;
+    rule: string;
+    outcome: string;
+  };
+  /** Extra facts for people, such as versions and digests. */
+  detail: Record<string, string>;
+  observedAt?: string;
+}
+
+/**
+ * Passes are kept as counts: how many results of one object passed for a subject,
+ * by control id.
+ * @public
+ */
+export interface PassCount {
+  subject: ObjectReference;
+  counts: Record<string, number>;
+  observedAt?: string;
+}
+
+/** What one collected object says about controls. @public */
+export interface ObjectJudgement {
+  observations: Observation[];
+  passes: PassCount[];
+}
+
+/** A source as assessment sees it. @public */
+export interface SourceState {
+  kind: SourceKind;
+  state: FreshnessState;
+  /** ISO 8601; since when it is in this state. */
+  since: string;
+  error?: string;
+}
+
+/** A cluster that an entity runs in. @public */
+export interface ClusterState {
+  uid: string;
+  name: string;
+  /** ISO 8601; ages are measured to this moment where it is set. */
+  recordedAt?: string;
+  sources: SourceState[];
+}
+
+/** A stored observation, as assessment reads it. @public */
+export interface StoredObservation {
+  findingId: string;
+  controlId: string;
+  severity: Severity;
+  subjectId: string;
+  component: string;
+  clusterUid: string;
+  sourceKind: SourceKind;
+  result: 'fail' | 'unknown';
+  reason: string;
+  /** ISO 8601; age is counted from here. */
+  observedAt: string;
+}
+
+/** Stored pass counts, as assessment reads them. @public */
+export interface StoredPass {
+  subjectId: string;
+  clusterUid: string;
+  sourceKind: SourceKind;
+  counts: Record<string, number>;
+  observedAt: string;
+}
+
+/** A confirmed subject of an entity. @public */
+export interface AssessedSubject {
+  id: string;
+  clusterUid: string;
+  reference: ObjectReference;
+  /** Empty for a Namespace and for subjects that run nothing. */
+  containers: WorkloadContainer[];
+  /** Whether it runs Pods; a namespace or a Role does not. */
+  kind: 'workload' | 'namespace' | 'other';
+}
+
+/** Everything known about an entity, for {@link assess}. @public */
+export interface EntityEvidence {
+  entityRef: string;
+  /** What became of the entity's claims, see correlation. */
+  claim: 'none' | 'unconfirmed' | 'no-workloads' | 'confirmed';
+  clusters: ClusterState[];
+  subjects: AssessedSubject[];
+  observations: StoredObservation[];
+  passes: StoredPass[];
+  /** Objects of these kinds about these subjects could not be read. */
+  unreadable: { subjectId: string; sourceKind: SourceKind; reason: string }[];
+}
+
+/** What an entity's control came to. @public */
+export interface ControlAssessment {
+  controlId: string;
+  result: Result;
+  /** In words, why it is unknown or not applicable; empty otherwise. */
+  reason: string;
+  /** Distinct findings that fail. */
+  failing: number;
+  /** Distinct findings whose result is unknown. */
+  unknown: number;
+  worstSeverity?: Severity;
+}
+
+/** One finding as it stands for one entity. @public */
+export interface AssessedFinding {
+  findingId: string;
+  controlId: string;
+  result: 'fail' | 'unknown';
+  reason: string;
+  /** Distinct places: subject and component. */
+  occurrences: number;
+}
+
+/** The share of an area or a responsibility. @public */
+export interface PostureShare {
+  /** 0 to 100, or `undefined` where nothing applies or nothing is known. */
+  score?: number;
+  /** 0 to 1. */
+  coverage: number;
+  passing: number;
+  failing: number;
+  unknown: number;
+}
+
+/** {@inheritDoc PostureShare} @public */
+export interface PostureSummary extends PostureShare {
+  grade: Grade;
+  notApplicable: number;
+  byArea: Record<Area, PostureShare>;
+  byResponsibility: Record<Responsibility, PostureShare>;
+}
+
+/** What {@link assess} returns. @public */
+export interface Assessment {
+  entityRef: string;
+  state: 'assessed' | 'not-claimed' | 'unconfirmed' | 'no-workloads';
+  summary: PostureSummary;
+  controls: ControlAssessment[];
+  findings: AssessedFinding[];
+  /** ISO 8601; when the result changes by itself, if it will. */
+  validUntil?: string;
+}
