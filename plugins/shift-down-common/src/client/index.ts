@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './ShiftDownClient';
+export type { components, operations, paths } from './openapi.generated';

@@ -1,0 +1,139 @@
+/** Where images come from, and whether they are what was built. */
+import {
+  WORKLOAD_WITNESSES,
+  cis,
+  gatekeeper,
+  kyverno,
+  slsa,
+  trivy,
+} from './builders';
+import type { Control } from './types';
+
+/** What each control here has in common. */
+const shared = {
+  area: 'supply-chain',
+  witnesses: WORKLOAD_WITNESSES,
+  appliesTo: 'image',
+} as const;
+
+export const SUPPLY_CHAIN_CONTROLS: Control[] = [
+  {
+    ...shared,
+    id: 'image-digest',
+    title: 'Images must be pinned by digest',
+    responsibility: 'application',
+    severity: 'medium',
+    rationale:
+      'A tag can be moved: what was scanned, signed and approved need not be what runs tomorrow. A digest can’t.',
+    remediation:
+      'Write spec.template.spec.containers[].image as repository:tag@sha256:…',
+    references: [cis('5.5.1')],
+    matchers: [
+      { type: 'image', check: 'pinned-by-digest' },
+      ...kyverno('require-image-digest', 'require-image-checksum'),
+      ...gatekeeper('K8sImageDigests'),
+    ],
+    witnesses: ['Workload'],
+  },
+  {
+    ...shared,
+    id: 'image-tag',
+    title: 'Images must not use the tag latest',
+    responsibility: 'application',
+    severity: 'medium',
+    rationale:
+      'latest says neither what runs nor what to go back to, and differs from node to node.',
+    remediation:
+      'Write a release’s tag or a digest in spec.template.spec.containers[].image.',
+    references: [],
+    matchers: [
+      { type: 'image', check: 'no-latest-tag' },
+      ...kyverno('disallow-latest-tag'),
+      ...gatekeeper('K8sDisallowedTags'),
+      ...trivy(13),
+    ],
+    witnesses: ['Workload'],
+  },
+  {
+    ...shared,
+    id: 'approved-registries',
+    title: 'Images must come from approved registries',
+    responsibility: 'platform',
+    severity: 'high',
+    rationale:
+      'A registry that nobody chose is one whose content nobody checks: look-alike names and abandoned images come from there.',
+    remediation:
+      'Point spec.template.spec.containers[].image at an approved registry, or at its mirror of the image.',
+    references: [cis('5.5.1')],
+    matchers: [
+      ...kyverno(
+        'restrict-image-registries',
+        'advanced-restrict-image-registries',
+        'allowed-image-repos',
+        'only-trustworthy-registries-set-root',
+      ),
+      ...gatekeeper(
+        'K8sAllowedRepos',
+        'K8sAllowedReposv2',
+        'K8sDisallowedRepos',
+      ),
+      ...trivy(34, 125),
+    ],
+  },
+  {
+    ...shared,
+    id: 'image-signature',
+    title: 'Images must be signed by a trusted builder',
+    responsibility: 'platform',
+    severity: 'medium',
+    rationale:
+      'A signature that is checked on admission keeps out what our own pipelines did not build.',
+    remediation:
+      'Sign the image in the pipeline that builds it, and name that signed digest in spec.template.spec.containers[].image.',
+    references: [cis('5.5.1'), slsa('verifying-artifacts')],
+    matchers: [
+      ...kyverno(
+        'verify-image',
+        'verify-images',
+        'verify-image-*',
+        'verify-signature*',
+        'check-image-signature*',
+      ),
+    ],
+  },
+  {
+    ...shared,
+    id: 'image-provenance',
+    title: 'Images must have verified provenance',
+    responsibility: 'platform',
+    severity: 'low',
+    rationale:
+      'Provenance says from which source and by which builder an image was made, so that a tampered build can be told.',
+    remediation:
+      'Let the pipeline attest SLSA provenance for the digest that spec.template.spec.containers[].image names.',
+    references: [slsa('build-l2')],
+    matchers: [
+      ...kyverno(
+        'verify-slsa-*',
+        'verify-image-slsa*',
+        'verify-provenance*',
+        'require-provenance*',
+        'check-slsa-*',
+      ),
+    ],
+  },
+  {
+    ...shared,
+    id: 'supported-base-os',
+    title: 'Images must be built on a supported operating system',
+    responsibility: 'platform',
+    severity: 'high',
+    rationale:
+      'Nobody fixes, or even reports, vulnerabilities of a distribution past its end of life: its scan looks clean and is not. An image in which the scanner finds no distribution has none to maintain.',
+    remediation:
+      'Rebuild on a supported release of the base image and name the result in spec.template.spec.containers[].image.',
+    references: [],
+    matchers: [{ type: 'end-of-life-os' }],
+    witnesses: ['VulnerabilityReport'],
+  },
+];
