@@ -18,7 +18,7 @@ import type {
 
 /** What a finding is, apart from where and when it was seen. @public */
 export interface FindingDescription {
-  /** Fingerprint: 32 hexadecimal digits, see {@link fingerprint}. */
+  /** Fingerprint: 32 hexadecimal digits, see {@link policyFindingId}. */
   id: string;
   type: 'policy' | 'vulnerability';
   /** The control that it counts towards. */
@@ -69,12 +69,13 @@ export interface Observation {
 }
 
 /**
- * Passes are kept as counts: how many results of one object passed for a subject,
- * by control id.
+ * Passes are kept as counts: how many results of one object passed for a subject.
+ * A control that the same object also fails, or leaves unknown, has no passes there.
  * @public
  */
 export interface PassCount {
   subject: ObjectReference;
+  /** By control id, or `<control id>/<container>`, see {@link passKey}. */
   counts: Record<string, number>;
   observedAt?: string;
 }
@@ -123,8 +124,19 @@ export interface StoredPass {
   subjectId: string;
   clusterUid: string;
   sourceKind: SourceKind;
+  /** By {@link passKey}. */
   counts: Record<string, number>;
   observedAt: string;
+}
+
+/** A policy of which an engine lists only some violations. @public */
+export interface StoredCutList {
+  clusterUid: string;
+  /** The control that the policy counts towards. */
+  controlId: string;
+  policy: string;
+  listed: number;
+  total: number;
 }
 
 /** A confirmed subject of an entity. @public */
@@ -149,6 +161,11 @@ export interface EntityEvidence {
   passes: StoredPass[];
   /** Objects of these kinds about these subjects could not be read. */
   unreadable: { subjectId: string; sourceKind: SourceKind; reason: string }[];
+  /**
+   * Lists that were cut in the entity's clusters. A subject that is not listed may
+   * still violate the policy.
+   */
+  cutLists?: StoredCutList[];
 }
 
 /** What an entity's control came to. @public */
@@ -180,14 +197,18 @@ export interface PostureShare {
   score?: number;
   /** 0 to 1. */
   coverage: number;
+  /** Controls that pass. */
   passing: number;
+  /** Controls that fail. */
   failing: number;
+  /** Controls that are unknown. */
   unknown: number;
 }
 
 /** {@inheritDoc PostureShare} @public */
 export interface PostureSummary extends PostureShare {
   grade: Grade;
+  /** Controls that do not apply. */
   notApplicable: number;
   byArea: Record<Area, PostureShare>;
   byResponsibility: Record<Responsibility, PostureShare>;

@@ -1,0 +1,65 @@
+/** From an entity's evidence to its posture. */
+import type { Control } from '@shift-down/plugin-shift-down-common';
+import { DEFAULT_MAX_AGES, type MaxAges } from '../freshness';
+import { summarise } from '../score';
+import type { Assessment, EntityEvidence } from '../types';
+import { assessControl } from './assessControl';
+import { findingsOf } from './findingsOf';
+import { weighEvidence } from './weighEvidence';
+
+/** @public */
+export interface AssessOptions {
+  /** By kind of source, in milliseconds; {@link DEFAULT_MAX_AGES} if not given. */
+  maxAge?: MaxAges;
+}
+
+const STATES = {
+  none: 'not-claimed',
+  unconfirmed: 'unconfirmed',
+  'no-workloads': 'no-workloads',
+  confirmed: 'assessed',
+} as const;
+
+/**
+ * Judges an entity. Give it the controls that are switched on; observations of others
+ * count nowhere. Equal evidence gives an equal assessment in whatever order it comes.
+ *
+ * An entity without a confirmed claim has no controls and no findings, so that nothing
+ * of what it claims can be told.
+ * @public
+ */
+export function assess(
+  evidence: EntityEvidence,
+  controls: readonly Control[],
+  options: AssessOptions,
+  now: Date,
+): Assessment {
+  const { entityRef } = evidence;
+  const state = STATES[evidence.claim];
+  if (state !== 'assessed') {
+    return {
+      entityRef,
+      state,
+      summary: summarise([], []),
+      controls: [],
+      findings: [],
+    };
+  }
+  const weighed = weighEvidence(
+    evidence,
+    controls,
+    options.maxAge ?? DEFAULT_MAX_AGES,
+    now,
+  );
+  const results = controls.map(control => assessControl(control, weighed));
+  return {
+    entityRef,
+    state,
+    summary: summarise(controls, results),
+    controls: results,
+    findings: findingsOf(weighed),
+    ...(weighed.validUntil !== undefined && {
+      validUntil: new Date(weighed.validUntil).toISOString(),
+    }),
+  };
+}

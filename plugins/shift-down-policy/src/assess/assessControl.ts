@@ -1,0 +1,191 @@
+/** What one control comes to for an entity. */
+import {
+  OTHER_POLICIES_CONTROL_ID,
+  worstSeverity,
+  type Control,
+} from '@shift-down/plugin-shift-down-common';
+import type { AssessedSubject, ControlAssessment } from '../types';
+import { placesOf } from './placesOf';
+import {
+  namespaceKey,
+  placeKey,
+  type ControlEvidence,
+  type WeighedEvidence,
+} from './weighEvidence';
+import { placeInWords, reasonsInWords } from './words';
+
+export function assessControl(
+  control: Control,
+  weighed: WeighedEvidence,
+): ControlAssessment {
+  const evidence = weighed.controls.get(control.id)!;
+  const failing = new Set<string>();
+  const unknown = new Set<string>();
+  const severities: ControlAssessment['worstSeverity'][] = [];
+  for (const { observation, result } of evidence.observations) {
+    if (result === 'fail') {
+      failing.add(observation.findingId);
+      severities.push(observation.severity);
+    } else {
+      unknown.add(observation.findingId);
+    }
+  }
+  const worst = worstSeverity(severities.filter(it => it !== undefined));
+  return {
+    controlId: control.id,
+    ...resultOf(control, evidence, weighed, failing.size > 0),
+    failing: failing.size,
+    // A finding that fails anywhere fails.
+    unknown: [...unknown].filter(id => !failing.has(id)).length,
+    ...(worst && { worstSeverity: worst }),
+  };
+}
+
+function resultOf(
+  control: Control,
+  evidence: ControlEvidence,
+  weighed: WeighedEvidence,
+  isFailing: boolean,
+): Pick<ControlAssessment, 'result' | 'reason'> {
+  if (isFailing) {
+    return { result: 'fail', reason: '' };
+  }
+  const isCatchAll = control.id === OTHER_POLICIES_CONTROL_ID;
+  const hasSpoken =
+    evidence.observations.length > 0 ||
+    evidence.passed.size > 0 ||
+    evidence.lapsed.size > 0;
+  const subjects = subjectsOf(control, weighed.subjects);
+  if (subjects.length === 0 && !hasSpoken) {
+    return {
+      result: 'not-applicable',
+      reason: NOT_APPLICABLE[control.appliesTo],
+    };
+  }
+
+  const concerned = subjects.length > 0 ? subjects : weighed.subjects;
+  const inOrder = [
+    unheardWitnesses(control, concerned, weighed),
+    unreadableObjects(control, concerned, weighed),
+    unknownObservations(evidence),
+    cutLists(evidence),
+    // Where nobody can say what there ought to be, what there was has to stand.
+    isCatchAll || subjects.length === 0
+      ? lapsedPasses(evidence)
+      : uncheckedPlaces(control, subjects, evidence, weighed),
+  ];
+  const reasons = inOrder.find(({ size }) => size > 0);
+  if (reasons) {
+    return { result: 'unknown', reason: reasonsInWords(reasons) };
+  }
+  return isCatchAll && !hasSpoken
+    ? {
+        result: 'not-applicable',
+        reason: 'No other policy of its clusters speaks about it',
+      }
+    : { result: 'pass', reason: '' };
+}
+
+const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
+  workload: 'It runs no workload',
+  image: 'It runs no image',
+  namespace: 'It is no namespace and has none to itself',
+};
+
+function subjectsOf(control: Control, subjects: AssessedSubject[]) {
+  if (control.id === OTHER_POLICIES_CONTROL_ID) {
+    return subjects;
+  }
+  const kind = control.appliesTo === 'namespace' ? 'namespace' : 'workload';
+  return subjects.filter(subject => subject.kind === kind);
+}
+
+function unheardWitnesses(
+  { witnesses }: Control,
+  subjects: AssessedSubject[],
+  { standing }: WeighedEvidence,
+): Set<string> {
+  const problems = new Set<string>();
+  for (const cluster of new Set(subjects.map(it => it.clusterUid))) {
+    for (const kind of witnesses) {
+      const problem = standing.problemOfWitness(cluster, kind);
+      if (problem) {
+        problems.add(problem);
+      }
+    }
+  }
+  return problems;
+}
+
+function unreadableObjects(
+  { witnesses }: Control,
+  subjects: AssessedSubject[],
+  { standing }: WeighedEvidence,
+): Set<string> {
+  const problems = new Set<string>();
+  for (const { id } of subjects) {
+    for (const kind of witnesses) {
+      const problem = standing.unreadable(kind, id);
+      if (problem) {
+        problems.add(problem);
+      }
+    }
+  }
+  return problems;
+}
+
+function unknownObservations({ observations }: ControlEvidence): Set<string> {
+  return new Set(
+    observations.map(({ reason }) => reason || 'The engine could not say'),
+  );
+}
+
+function cutLists({ cutLists: lists }: ControlEvidence): Set<string> {
+  return new Set(
+    lists.map(
+      ({ policy, listed, total }) =>
+        `${policy} has ${total} violations and lists only ${listed} of them`,
+    ),
+  );
+}
+
+/** Passes that count no more, where no other took their place. */
+function lapsedPasses({ lapsed, passed }: ControlEvidence): Set<string> {
+  return new Set(
+    [...lapsed].flatMap(([place, reason]) =>
+      passed.has(place) ? [] : [reason],
+    ),
+  );
+}
+
+/** Places for which nobody vouches: what nothing has checked does not pass. */
+function uncheckedPlaces(
+  control: Control,
+  subjects: AssessedSubject[],
+  evidence: ControlEvidence,
+  { standing }: WeighedEvidence,
+): Set<string> {
+  const reasons = new Set<string>();
+  for (const subject of subjects) {
+    if (
+      control.appliesTo === 'namespace' &&
+      evidence.passedNamespaces.has(namespaceKey(subject))
+    ) {
+      continue;
+    }
+    for (const component of placesOf(control, subject)) {
+      const whole = placeKey(subject.id, '');
+      const part = placeKey(subject.id, component);
+      if (!evidence.passed.has(part) && false) {
+        reasons.add(
+          evidence.lapsed.get(part) ??
+            evidence.lapsed.get(whole) ??
+            `Nothing in cluster ${standing.nameOfCluster(
+              subject.clusterUid,
+            )} checks this for ${placeInWords(subject.reference, component)}`,
+        );
+      }
+    }
+  }
+  return reasons;
+}

@@ -1,0 +1,57 @@
+/** Words for people on why something is unknown. */
+import type {
+  ObjectReference,
+  SourceKind,
+} from '@shift-down/plugin-shift-down-common';
+import type { SourceState } from '../types';
+
+export function sourceProblemInWords(
+  kind: SourceKind,
+  cluster: string,
+  source: SourceState | undefined,
+): string | undefined {
+  if (!source) {
+    return `${kind} has not been collected from cluster ${cluster} yet`;
+  }
+  const why = source.error ? `: ${source.error}` : '';
+  switch (source.state) {
+    case 'fresh':
+      return undefined;
+    case 'stale':
+      return `${kind} of cluster ${cluster} is stale since ${source.since}`;
+    case 'forbidden':
+      return `Reading ${kind} from cluster ${cluster} is forbidden${why}`;
+    case 'not-installed':
+      return `${kind} is no longer installed in cluster ${cluster}`;
+    default:
+      return `Reading ${kind} from cluster ${cluster} failed${why}`;
+  }
+}
+
+export function tooOldInWords(kind: SourceKind, age: string): string {
+  return `Its ${kind} is older than ${age}`;
+}
+
+export function ageInWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes % 60 === 0) {
+    const hours = minutes / 60;
+    return hours === 1 ? '1 hour' : `${hours} hours`;
+  }
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+export function placeInWords(
+  { kind, name }: ObjectReference,
+  component: string,
+): string {
+  return component
+    ? `container ${component} of ${kind} ${name}`
+    : `${kind} ${name}`;
+}
+
+/** The first of some reasons in alphabetical order, and how many more there are. */
+export function reasonsInWords(reasons: Set<string>): string {
+  const [first = '', ...rest] = [...reasons].sort();
+  return rest.length ? `${first} (and ${rest.length} more)` : first;
+}

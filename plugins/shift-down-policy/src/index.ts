@@ -1,0 +1,29 @@
+/**
+ * All pure judgement of Shift Down. Nothing here does I/O or reads the clock.
+ *
+ * @packageDocumentation
+ */
+export * from './assess/assess';
+export {
+  createControlIndex,
+  type ControlIndex,
+  type ImageCheck,
+} from './controlIndex';
+export {
+  objectId,
+  policyFindingId,
+  subjectId,
+  vulnerabilityFindingId,
+  type PolicyFindingIdentity,
+  type VulnerabilityFindingIdentity,
+} from './fingerprint';
+export * from './freshness';
+export * from './imageReference';
+export * from './judge/judgeObject';
+export * from './packageUrl';
+export * from './passes';
+export { redact, redactKnown } from './redact';
+export * from './resolveControls';
+export * from './rollUp';
+export * from './score';
+export * from './types';

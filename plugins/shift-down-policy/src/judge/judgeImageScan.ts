@@ -1,0 +1,172 @@
+/** A scan of one container's image: its vulnerabilities, and what it is free of. */
+import type {
+  Control,
+  Engine,
+  ImageScanEvidence,
+  VulnerabilityEvidence,
+} from '@shift-down/plugin-shift-down-common';
+import { policyFindingId, vulnerabilityFindingId } from '../fingerprint';
+import { normalisePackageUrl } from '../packageUrl';
+import { boundText, redact } from '../redact';
+import type { FindingDescription } from '../types';
+import type { JudgeContext } from './JudgementBuilder';
+import { remediationFor } from './words';
+
+const NO_SUBJECT = {
+  cluster: '',
+  namespace: '',
+  kind: '',
+  name: '',
+  component: '',
+};
+
+const TITLE_LENGTH = 300;
+
+export function judgeImageScan(scan: ImageScanEvidence, context: JudgeContext) {
+  const { index, builder } = context;
+  const { subject, container: component, observedAt } = scan;
+
+  const matched = new Set<Control>();
+  for (const vulnerability of scan.vulnerabilities) {
+    const control = index.forVulnerability({
+      severity: vulnerability.severity,
+      fixable: vulnerability.fixedVersion !== '',
+    });
+    matched.add(control);
+    builder.observe({
+      finding: describeVulnerability(vulnerability, control, scan),
+      subject,
+      component,
+      result: 'fail',
+      reason: '',
+      message: redact(vulnerability.title),
+      witness: witnessOf(scan, vulnerability.advisory),
+      detail: detailOf(scan, vulnerability),
+      ...(observedAt && { observedAt }),
+    });
+  }
+  for (const control of index.vulnerabilityControls) {
+    if (!matched.has(control)) {
+      builder.pass({ controlId: control.id, subject, component }, observedAt);
+    }
+  }
+  judgeOperatingSystem(scan, context);
+}
+
+function judgeOperatingSystem(
+  scan: ImageScanEvidence,
+  { cluster, index, builder }: JudgeContext,
+) {
+  const control = index.endOfLifeOs;
+  if (!control) {
+    return;
+  }
+  const { subject, container: component, observedAt } = scan;
+  if (!scan.osEndOfLife) {
+    builder.pass({ controlId: control.id, subject, component }, observedAt);
+    return;
+  }
+  builder.observe({
+    finding: {
+      ...findingOf(control, scan),
+      id: policyFindingId({
+        expectation: { controlId: control.id },
+        cluster,
+        subject,
+        component,
+      }),
+      type: 'policy',
+      policy: control.id,
+      subject: { cluster, ...subject, component },
+      title: control.title,
+      severity: control.severity,
+      remediation: remediationFor(control.remediation, subject.kind, component),
+    },
+    subject,
+    component,
+    result: 'fail',
+    reason: '',
+    message: `${scan.os || 'Its operating system'} is past its end of life`,
+    witness: witnessOf(scan, control.id),
+    detail: detailOf(scan),
+    ...(observedAt && { observedAt }),
+  });
+}
+
+function describeVulnerability(
+  vulnerability: VulnerabilityEvidence,
+  control: Control,
+  scan: ImageScanEvidence,
+): FindingDescription {
+  const { advisory, packageUrl, packageName, fixedVersion } = vulnerability;
+  const { repository } = scan;
+  const what = vulnerability.title ? `: ${redact(vulnerability.title)}` : '';
+  return {
+    ...findingOf(control, scan),
+    id: vulnerabilityFindingId({ advisory, packageUrl, repository }),
+    type: 'vulnerability',
+    advisory,
+    packageUrl: normalisePackageUrl(packageUrl),
+    packageName,
+    title: boundText(`${advisory} in ${packageName}${what}`, TITLE_LENGTH),
+    severity: vulnerability.severity,
+    remediation: fixedVersion
+      ? `Update ${packageName} to ${fixedVersion} in ${repository}, or rebuild it on a base image that has done so, and name the result in spec.template.spec.containers[].image.`
+      : `No version of ${packageName} fixes this yet: remove it from ${repository}, change to a base image without it, or ask the security team for a decision.`,
+    url: vulnerability.url,
+  };
+}
+
+/** The part of a description that every finding of a scan shares. */
+function findingOf(control: Control, scan: ImageScanEvidence) {
+  return {
+    controlId: control.id,
+    engine: engineOf(scan),
+    policy: '',
+    rule: '',
+    advisory: '',
+    packageUrl: '',
+    packageName: '',
+    repository: scan.repository,
+    subject: NO_SUBJECT,
+    area: control.area,
+    responsibility: control.responsibility,
+    category: '',
+    url: '',
+  };
+}
+
+function witnessOf(scan: ImageScanEvidence, policy: string) {
+  return {
+    engine: engineOf(scan),
+    reportedBy: scan.scanner,
+    policy,
+    rule: '',
+    outcome: 'fail',
+  };
+}
+
+function engineOf({ scanner }: ImageScanEvidence): Engine {
+  return /trivy/i.test(scanner) ? 'trivy' : 'other';
+}
+
+function detailOf(
+  scan: ImageScanEvidence,
+  vulnerability?: VulnerabilityEvidence,
+): Record<string, string> {
+  const tag = scan.tag ? `:${scan.tag}` : '';
+  const digest = scan.digest ? `@${scan.digest}` : '';
+  const facts = {
+    image: `${scan.repository}${tag}${digest}`,
+    os: scan.os,
+    packageUrl: vulnerability?.packageUrl,
+    installedVersion: vulnerability?.installedVersion,
+    fixedVersion: vulnerability?.fixedVersion,
+    score: vulnerability?.score?.toString(),
+  };
+  return Object.fromEntries(
+    Object.entries(facts).filter((fact): fact is [string, string] =>
+      Boolean(fact[1]),
+    ),
+  );
+}
