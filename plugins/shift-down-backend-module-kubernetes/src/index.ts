@@ -1,0 +1,6 @@
+/**
+ * Evidence from Kubernetes clusters for the Shift Down backend.
+ *
+ * @packageDocumentation
+ */
+export { shiftDownModuleKubernetes as default } from './module';

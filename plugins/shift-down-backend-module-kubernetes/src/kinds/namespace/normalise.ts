@@ -1,0 +1,31 @@
+import type { Normalised } from '../types';
+import type { NamespaceObject } from './schema';
+
+const POD_SECURITY_LABELS = 'pod-security.kubernetes.io/';
+
+/** @internal */
+export function normaliseNamespace(object: NamespaceObject): Normalised {
+  const { name, uid, labels } = object.metadata;
+  const podSecurity = Object.fromEntries(
+    Object.entries(labels).filter(([label]) =>
+      label.startsWith(POD_SECURITY_LABELS),
+    ),
+  );
+  return {
+    evidence: [
+      {
+        type: 'namespace',
+        name,
+        uid,
+        labels,
+        fields: {
+          apiVersion: object.apiVersion,
+          kind: object.kind,
+          metadata: { name, labels: podSecurity },
+          status: { phase: object.status?.phase ?? '' },
+        },
+      },
+    ],
+    warnings: [],
+  };
+}

@@ -1,0 +1,51 @@
+import type { PolicyResultEvidence } from '@shift-down/plugin-shift-down-common';
+import { mergeResults } from '../../mergeResults';
+import { toIso } from '../../object';
+import { toSeverity } from '../../severity';
+import type { NormaliseContext, Normalised } from '../../types';
+import { normaliseCheckId, subjectOfReport } from '../report';
+import type { ChecksReportObject } from './schema';
+
+/** @internal */
+export function normaliseChecksReport(
+  object: ChecksReportObject,
+  context: NormaliseContext,
+): Normalised {
+  const { report } = object;
+  const observedAt = toIso(report.updateTimestamp);
+  const { subject, warnings } = subjectOfReport(object, context);
+  if (!subject) {
+    return { evidence: [], observedAt, warnings };
+  }
+  const clean = (text: string) => context.clean(text, subject.namespace);
+  const results = (report.checks ?? []).map<PolicyResultEvidence>(check => {
+    const messages = [...new Set(check.messages ?? [])].filter(text => text);
+    const passed = check.success === true;
+    return {
+      type: 'policy-result',
+      engine: 'trivy',
+      reportedBy: report.scanner.name || 'Trivy',
+      policy: normaliseCheckId(check.checkID),
+      rule: '',
+      subject,
+      component: '',
+      outcome: outcomeOf(check.success),
+      severity: toSeverity(check.severity),
+      category: check.category,
+      message: passed ? '' : clean(messages.join('\n') || check.title),
+      remediation: passed ? '' : clean(check.remediation),
+      exceptions: [],
+      ...(observedAt && { observedAt }),
+    };
+  });
+  return { evidence: mergeResults(results), observedAt, warnings };
+}
+
+function outcomeOf(
+  success: boolean | undefined,
+): PolicyResultEvidence['outcome'] {
+  if (success === undefined) {
+    return 'error';
+  }
+  return success ? 'pass' : 'fail';
+}

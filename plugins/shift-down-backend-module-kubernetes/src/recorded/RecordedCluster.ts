@@ -1,0 +1,56 @@
+/** A cluster as a folder of manifests and reports. */
+import type {
+  EvidenceSink,
+  EvidenceSource,
+  EvidenceSourceRunOptions,
+} from '@shift-down/plugin-shift-down-node';
+import { setTimeout } from 'timers/promises';
+import { DEFAULT_LIMITS, type ParserLimits } from './ManifestParser';
+import { RecordedClusterRun } from './RecordedClusterRun';
+
+/** @internal */
+export interface RecordedClusterOptions {
+  id: string;
+  title: string;
+  /** Absolute path. */
+  folder: string;
+  refreshMilliseconds: number;
+  maxFileBytes: number;
+}
+
+/** @internal */
+export class RecordedCluster implements EvidenceSource {
+  readonly id: string;
+  readonly title: string;
+
+  constructor(private readonly options: RecordedClusterOptions) {
+    this.id = options.id;
+    this.title = options.title;
+  }
+
+  /** Looks at the folder again and again until aborted; starts afresh when called again. */
+  async run(
+    sink: EvidenceSink,
+    { signal, logger }: EvidenceSourceRunOptions,
+  ): Promise<void> {
+    const { folder, refreshMilliseconds, maxFileBytes } = this.options;
+    const limits: ParserLimits = { ...DEFAULT_LIMITS, fileBytes: maxFileBytes };
+    const run = new RecordedClusterRun({
+      folder,
+      limits,
+      sink,
+      signal,
+      logger: logger.child({ cluster: this.id }),
+    });
+    while (!signal.aborted) {
+      await run.look();
+      await setTimeout(refreshMilliseconds, undefined, { signal }).catch(
+        error => {
+          if (!signal.aborted) {
+            throw error;
+          }
+        },
+      );
+    }
+  }
+}
