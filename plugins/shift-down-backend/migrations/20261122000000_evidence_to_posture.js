@@ -69,7 +69,7 @@ exports.up = async function up(knex) {
     table.string('hash', 64).notNullable();
     moment(table, 'observed_at').notNullable();
     table.text('unreadable').comment('Why it could not be read; evidence is kept');
-    table.index(['cluster_uid', 'source_kind']);
+    table.index(['cluster_uid', 'source_kind', 'id']);
   });
 
   await knex.schema.createTable('unreadable_subjects', table => {
@@ -112,6 +112,17 @@ exports.up = async function up(knex) {
     table.integer('pods_ready').notNullable().defaultTo(0);
     table.index(['cluster_uid', 'namespace']);
     table.index(['object_id']);
+  });
+
+  await knex.schema.createTable('subject_labels', table => {
+    table.comment(
+      'What claims are matched on; the namespace counts as a label without key',
+    );
+    digest(table, 'subject_id').notNullable();
+    table.string('key', 320).notNullable();
+    table.string('value').notNullable();
+    table.primary(['subject_id', 'key']);
+    table.index(['key', 'value']);
   });
 
   await knex.schema.createTable('containers', table => {
@@ -172,7 +183,7 @@ exports.up = async function up(knex) {
     moment(table, 'last_seen').notNullable();
     moment(table, 'last_failed_at');
     moment(table, 'resolved_at').comment('Empty while it is seen anywhere');
-    table.index(['severity_rank', 'first_seen', 'id']);
+    table.index(['severity_rank', 'id']);
     table.index(['repository']);
   });
 
@@ -190,7 +201,7 @@ exports.up = async function up(knex) {
     table.text('detail').notNullable().comment('JSON: versions, digests');
     moment(table, 'observed_at').notNullable();
     table.primary(['object_id', 'finding_id', 'subject_id', 'component']);
-    table.index(['finding_id']);
+    table.index(['finding_id', 'subject_id']);
     table.index(['subject_id']);
   });
 
@@ -254,6 +265,18 @@ exports.up = async function up(knex) {
       .notNullable()
       .defaultTo('[]')
       .comment('Never shown to people: which namespaces refused the claim');
+  });
+
+  await knex.schema.createTable('claim_keys', table => {
+    table.comment(
+      'One label that every subject of a claim must have, so that either side ' +
+        'finds the other by index; the value * stands for any',
+    );
+    table.string('entity_ref').notNullable();
+    table.string('key', 320).notNullable();
+    table.string('value').notNullable();
+    table.primary(['entity_ref', 'key', 'value']);
+    table.index(['key', 'value']);
   });
 
   await knex.schema.createTable('subject_entities', table => {
@@ -354,6 +377,7 @@ exports.down = async function down(knex) {
     'postures',
     'assessment_queue',
     'subject_entities',
+    'claim_keys',
     'claims',
     'entity_relations',
     'entities',
@@ -363,6 +387,7 @@ exports.down = async function down(knex) {
     'findings',
     'image_scans',
     'containers',
+    'subject_labels',
     'subjects',
     'namespaces',
     'unreadable_subjects',

@@ -5,3 +5,4 @@
  */
 export * from './EvidenceSource';
 export * from './extensionPoints';
+export * from './permissions';

@@ -81,6 +81,13 @@ export interface SubjectRow {
 }
 
 /** @internal */
+export interface SubjectLabelRow {
+  subject_id: string;
+  key: string;
+  value: string;
+}
+
+/** @internal */
 export interface ContainerRow {
   subject_id: string;
   type: string;
@@ -199,6 +206,13 @@ export interface ClaimRow {
   entity_ref: string;
   state: string;
   unconfirmed_namespaces: string;
+}
+
+/** @internal */
+export interface ClaimKeyRow {
+  entity_ref: string;
+  key: string;
+  value: string;
 }
 
 /** @internal */

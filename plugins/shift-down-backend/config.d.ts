@@ -1,0 +1,71 @@
+import type { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Shift Down: the security posture of catalog entities. */
+  shiftDown?: {
+    /** How workloads find their entities. */
+    correlation?: {
+      /**
+       * What confirms the claim of an annotation. `namespace-owner` (the default):
+       * the Namespace's owner must own the entity or be an ancestor group of one who
+       * does. `annotations`: nothing; for organisations without tenancy.
+       */
+      trust?: 'namespace-owner' | 'annotations';
+      /**
+       * Label of a Namespace that names its owning group. Default:
+       * `shift-down.io/owner`.
+       */
+      ownerLabel?: string;
+      /** Owners of namespaces by rule; the first that matches holds, before labels. */
+      namespaceOwners?: Array<{
+        /** Name of a cluster; every cluster if left out. */
+        cluster?: string;
+        /** Name of the namespace, `*` standing for any characters. */
+        namespace: string;
+        /** Ref of the group that owns it, such as `group:default/team-a`. */
+        owner: string;
+      }>;
+      /** The mirror of the catalog. */
+      mirror?: {
+        /** How often the catalog is read. Default: every 30 seconds. */
+        frequency?: HumanDuration | string;
+        /**
+         * Kinds of entities to mirror. Default: Component, Resource, API, System,
+         * Domain and Group. Without Group no ancestor group confirms a claim.
+         */
+        kinds?: string[];
+      };
+    };
+    /** The control catalogue. */
+    controls?: {
+      /** Changes by control id; a control is never redefined. */
+      overrides?: {
+        [controlId: string]: {
+          /** `false` switches the control off. */
+          enabled?: boolean;
+          /** Weighs the control in the score. */
+          severity?: 'critical' | 'high' | 'medium' | 'low' | 'info';
+          /** Whose job it is. */
+          responsibility?: 'platform' | 'application' | 'security';
+        };
+      };
+    };
+    /**
+     * Age at which what a report says is no longer believed, by kind of source, such
+     * as `PolicyReport: { hours: 24 }`.
+     */
+    maxAge?: {
+      [sourceKind: string]: HumanDuration | string;
+    };
+    /** Collection of evidence. */
+    collection?: {
+      /** Without a word from a source for so long it is stale. Default: 5 minutes. */
+      staleAfter?: HumanDuration | string;
+    };
+    /** Assessment of entities. */
+    assessment?: {
+      /** Entities assessed side by side in one replica. Default: 4. */
+      concurrency?: number;
+    };
+  };
+}

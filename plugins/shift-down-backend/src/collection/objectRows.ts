@@ -1,0 +1,405 @@
+/** A judged object as rows, all of them known before the database is asked. */
+import {
+  severityRank,
+  type CollectedObject,
+  type NamespaceEvidence,
+  type ObjectReference,
+  type SourceKind,
+  type WorkloadEvidence,
+} from '@shift-down/plugin-shift-down-common';
+import {
+  objectId,
+  subjectId,
+  type Observation,
+  type ObjectJudgement,
+} from '@shift-down/plugin-shift-down-policy';
+import { namespaceOf } from '../correlation/matchClaim';
+import { NAMESPACE_KEY } from '../correlation/readClaim';
+import type {
+  ContainerRow,
+  CutListRow,
+  FindingRow,
+  ImageScanRow,
+  NamespaceRow,
+  ObjectRow,
+  OccurrenceRow,
+  PassRow,
+  SubjectLabelRow,
+  SubjectRow,
+  UnreadableSubjectRow,
+} from '../database/tables';
+
+/** Everything that one object puts into the database. @internal */
+export interface ObjectRows {
+  object: ObjectRow;
+  /** Workloads and namespaces that the object itself describes. */
+  described: SubjectRow[];
+  /** Subjects that it only speaks of. */
+  mentioned: SubjectRow[];
+  labels: SubjectLabelRow[];
+  namespaces: NamespaceRow[];
+  containers: ContainerRow[];
+  scans: ImageScanRow[];
+  findings: FindingRow[];
+  occurrences: OccurrenceRow[];
+  passes: PassRow[];
+  cutLists: CutListRow[];
+}
+
+/** An object that could not be read: whom it leaves unknown. @internal */
+export interface UnreadableRows {
+  object: ObjectRow;
+  subjects: UnreadableSubjectRow[];
+}
+
+/** What the rows of an object depend on beside the object. @internal */
+export interface ObjectContext {
+  clusterUid: string;
+  sourceKind: SourceKind;
+  /** ISO 8601 */
+  now: string;
+}
+
+/** @internal */
+export function toObjectRows(
+  object: CollectedObject,
+  judgement: ObjectJudgement,
+  hash: string,
+  context: ObjectContext,
+): ObjectRows {
+  const { clusterUid, sourceKind } = context;
+  const row = toObjectRow(object, hash, context);
+  const described: SubjectRow[] = [];
+  const namespaces: NamespaceRow[] = [];
+  const containers: ContainerRow[] = [];
+  const scans = new Map<string, ImageScanRow>();
+  const cutLists: CutListRow[] = [];
+  const mentioned = new Map<string, SubjectRow>();
+  const mention = (reference: ObjectReference): string => {
+    const subject = bareSubject(clusterUid, reference);
+    mentioned.set(subject.id, subject);
+    return subject.id;
+  };
+
+  for (const evidence of object.evidence) {
+    switch (evidence.type) {
+      case 'workload': {
+        const subject = workloadSubject(clusterUid, row.id, evidence);
+        described.push(subject);
+        containers.push(...containerRows(subject.id, evidence));
+        break;
+      }
+      case 'namespace':
+        described.push(namespaceSubject(clusterUid, row.id, evidence));
+        namespaces.push(namespaceRow(clusterUid, row.id, evidence));
+        break;
+      case 'image-scan': {
+        const subject = mention(evidence.subject);
+        scans.set(`${subject} ${evidence.container}`, {
+          object_id: row.id,
+          subject_id: subject,
+          container: evidence.container,
+          repository: evidence.repository,
+          tag: evidence.tag ?? null,
+          digest: evidence.digest ?? null,
+          os: evidence.os,
+          os_end_of_life: evidence.osEndOfLife,
+          scanner: evidence.scanner,
+          counts: JSON.stringify(
+            countBy(evidence.vulnerabilities.map(({ severity }) => severity)),
+          ),
+          observed_at: momentOf(evidence.observedAt, object, context),
+        });
+        break;
+      }
+      case 'cut-list':
+        cutLists.push({
+          object_id: row.id,
+          cluster_uid: clusterUid,
+          engine: evidence.engine,
+          policy: evidence.policy,
+          listed: evidence.listed,
+          total: evidence.total,
+        });
+        break;
+      default:
+        mention(evidence.subject);
+    }
+  }
+
+  const findings = new Map<string, FindingRow>();
+  const occurrences = new Map<string, OccurrenceRow>();
+  for (const observation of judgement.observations) {
+    const observedAt = momentOf(observation.observedAt, object, context);
+    const finding = findingRow(observation, observedAt, context.now);
+    const known = findings.get(finding.id);
+    if (!known || finding.last_failed_at) {
+      findings.set(finding.id, finding);
+    }
+    const subject = mention(observation.subject);
+    const key = `${finding.id} ${subject} ${observation.component}`;
+    if (occurrences.get(key)?.result !== 'fail') {
+      occurrences.set(key, {
+        object_id: row.id,
+        finding_id: finding.id,
+        subject_id: subject,
+        component: observation.component,
+        source_kind: sourceKind,
+        result: observation.result,
+        reason: observation.reason,
+        message: observation.message,
+        witness: JSON.stringify(observation.witness),
+        detail: JSON.stringify(observation.detail),
+        observed_at: observedAt,
+      });
+    }
+  }
+
+  const passes = new Map<string, PassRow>();
+  for (const pass of judgement.passes) {
+    const subject = mention(pass.subject);
+    const known = passes.get(subject);
+    passes.set(subject, {
+      object_id: row.id,
+      subject_id: subject,
+      source_kind: sourceKind,
+      counts: JSON.stringify(
+        known ? addCounts(JSON.parse(known.counts), pass.counts) : pass.counts,
+      ),
+      observed_at: earliest(
+        known?.observed_at,
+        momentOf(pass.observedAt, object, context),
+      ),
+    });
+  }
+
+  described.forEach(subject => mentioned.delete(subject.id));
+  const subjects = [...described, ...mentioned.values()];
+  return {
+    object: row,
+    described,
+    mentioned: [...mentioned.values()],
+    labels: subjects.flatMap(labelRows),
+    namespaces,
+    containers,
+    scans: [...scans.values()],
+    findings: [...findings.values()],
+    occurrences: [...occurrences.values()],
+    passes: [...passes.values()],
+    cutLists,
+  };
+}
+
+/** @internal */
+export function toUnreadableRows(
+  object: CollectedObject,
+  reason: string,
+  context: ObjectContext,
+): UnreadableRows {
+  const row = { ...toObjectRow(object, '', context), unreadable: reason };
+  const ids = object.subjects.map(it => subjectId(context.clusterUid, it));
+  return {
+    object: row,
+    subjects: [...new Set(ids)].map(id => ({
+      object_id: row.id,
+      subject_id: id,
+      source_kind: context.sourceKind,
+      reason,
+    })),
+  };
+}
+
+function toObjectRow(
+  object: CollectedObject,
+  hash: string,
+  context: ObjectContext,
+): ObjectRow {
+  const { clusterUid, sourceKind } = context;
+  return {
+    id: objectId(clusterUid, object.key),
+    cluster_uid: clusterUid,
+    source_kind: sourceKind,
+    api_version: object.key.apiVersion,
+    kind: object.key.kind,
+    namespace: object.key.namespace,
+    name: object.key.name,
+    uid: object.uid,
+    hash,
+    observed_at: momentOf(undefined, object, context),
+    unreadable: null,
+  };
+}
+
+function bareSubject(clusterUid: string, it: ObjectReference): SubjectRow {
+  return {
+    id: subjectId(clusterUid, it),
+    cluster_uid: clusterUid,
+    namespace: it.namespace,
+    kind: it.kind,
+    name: it.name,
+    object_id: null,
+    api_version: '',
+    uid: '',
+    labels: '{}',
+    fields: '{}',
+    pods_total: 0,
+    pods_ready: 0,
+  };
+}
+
+function workloadSubject(
+  clusterUid: string,
+  objectRowId: string,
+  workload: WorkloadEvidence,
+): SubjectRow {
+  return {
+    ...bareSubject(clusterUid, workload.object),
+    object_id: objectRowId,
+    api_version: workload.apiVersion,
+    uid: workload.uid,
+    labels: JSON.stringify(workload.labels),
+    fields: JSON.stringify(workload.fields),
+    pods_total: workload.pods.total,
+    pods_ready: workload.pods.ready,
+  };
+}
+
+function namespaceSubject(
+  clusterUid: string,
+  objectRowId: string,
+  { name, uid, labels, fields }: NamespaceEvidence,
+): SubjectRow {
+  return {
+    ...bareSubject(clusterUid, { namespace: '', kind: 'Namespace', name }),
+    object_id: objectRowId,
+    api_version: 'v1',
+    uid,
+    labels: JSON.stringify(labels),
+    fields: JSON.stringify(fields),
+  };
+}
+
+/** Who owns it is filled in when it is stored. */
+function namespaceRow(
+  clusterUid: string,
+  objectRowId: string,
+  { name, uid, labels, fields }: NamespaceEvidence,
+): NamespaceRow {
+  return {
+    cluster_uid: clusterUid,
+    name,
+    object_id: objectRowId,
+    uid,
+    labels: JSON.stringify(labels),
+    fields: JSON.stringify(fields),
+    owner_ref: null,
+    owner_source: null,
+  };
+}
+
+/** What claims find a subject by: its namespace, and the labels of a workload. */
+function labelRows(subject: SubjectRow): SubjectLabelRow[] {
+  const labels: Record<string, string> =
+    subject.kind === 'Namespace' ? {} : JSON.parse(subject.labels);
+  const namespace = namespaceOf(subject);
+  return [
+    ...(namespace ? [[NAMESPACE_KEY, namespace]] : []),
+    ...Object.entries(labels),
+  ].map(([key, value]) => ({ subject_id: subject.id, key, value }));
+}
+
+function containerRows(
+  subject: string,
+  { containers }: WorkloadEvidence,
+): ContainerRow[] {
+  const rows = new Map<string, ContainerRow>();
+  for (const container of containers) {
+    rows.set(`${container.type} ${container.name}`, {
+      subject_id: subject,
+      type: container.type,
+      name: container.name,
+      image: container.image,
+      repository: container.repository,
+      tag: container.tag ?? null,
+      digest: container.digest ?? null,
+    });
+  }
+  return [...rows.values()];
+}
+
+function findingRow(
+  { finding, result }: Observation,
+  observedAt: string,
+  now: string,
+): FindingRow {
+  return {
+    id: finding.id,
+    type: finding.type,
+    control_id: finding.controlId,
+    engine: finding.engine,
+    policy: finding.policy,
+    rule: finding.rule,
+    advisory: finding.advisory,
+    package_url: finding.packageUrl,
+    package_name: finding.packageName,
+    repository: finding.repository,
+    cluster_uid: finding.subject.cluster,
+    namespace: finding.subject.namespace,
+    subject_kind: finding.subject.kind,
+    subject_name: finding.subject.name,
+    component: finding.subject.component,
+    title: finding.title,
+    severity: finding.severity,
+    severity_rank: severityRank(finding.severity),
+    area: finding.area,
+    responsibility: finding.responsibility,
+    category: finding.category,
+    remediation: finding.remediation,
+    url: finding.url,
+    first_seen: now,
+    last_seen: now,
+    last_failed_at: result === 'fail' ? observedAt : null,
+    resolved_at: null,
+  };
+}
+
+/**
+ * When something was observed: by its own word, else by its object's, and never
+ * later than now, or a report could be dated so that it never ages.
+ */
+function momentOf(
+  observedAt: string | undefined,
+  object: CollectedObject,
+  { now }: ObjectContext,
+): string {
+  const candidates = [observedAt, object.observedAt];
+  const moment = candidates
+    .map(text => (text === undefined ? NaN : Date.parse(text)))
+    .find(Number.isFinite);
+  return moment === undefined
+    ? new Date(0).toISOString()
+    : earliest(new Date(moment).toISOString(), now);
+}
+
+/** Pass counts age with the oldest of what they count. */
+function earliest(a: string | undefined, b: string): string {
+  return a !== undefined && a < b ? a : b;
+}
+
+function addCounts(
+  a: Record<string, number>,
+  b: Record<string, number>,
+): Record<string, number> {
+  const sum = { ...a };
+  for (const [key, count] of Object.entries(b)) {
+    sum[key] = (sum[key] ?? 0) + count;
+  }
+  return sum;
+}
+
+function countBy(values: string[]): Record<string, number> {
+  return values.reduce<Record<string, number>>(
+    (counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }),
+    {},
+  );
+}

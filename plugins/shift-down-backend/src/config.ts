@@ -1,0 +1,155 @@
+/** The plugin's configuration, parsed once at start-up and trusted from there on. */
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
+import {
+  LABEL_NAMESPACE_OWNER,
+  RESPONSIBILITIES,
+  SEVERITIES,
+  SOURCE_KINDS,
+  type Severity,
+} from '@shift-down/plugin-shift-down-common';
+import {
+  DEFAULT_MAX_AGES,
+  type ControlOverride,
+  type MaxAges,
+} from '@shift-down/plugin-shift-down-policy';
+import { z } from 'zod';
+import type { CorrelationOptions } from './correlation/types';
+import { groupRef } from './correlation/namespaceOwner';
+
+const DEFAULT_MIRROR_KINDS = [
+  'Component',
+  'Resource',
+  'API',
+  'System',
+  'Domain',
+  'Group',
+];
+
+const ruleSchema = z.strictObject({
+  cluster: z.string().min(1).optional(),
+  namespace: z.string().min(1),
+  owner: z.string().transform((owner, context) => {
+    try {
+      return groupRef(owner);
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        message: `'${owner}' is not the ref of a group, such as group:default/team-a`,
+      });
+      return z.NEVER;
+    }
+  }),
+});
+
+const ratings = SEVERITIES.filter(
+  (severity): severity is Exclude<Severity, 'unknown'> =>
+    severity !== 'unknown',
+);
+
+const schema = z.object({
+  correlation: z
+    .object({
+      trust: z
+        .enum(['namespace-owner', 'annotations'])
+        .default('namespace-owner'),
+      ownerLabel: z.string().min(1).default(LABEL_NAMESPACE_OWNER),
+      namespaceOwners: z.array(ruleSchema).default([]),
+      mirror: z
+        .object({
+          kinds: z
+            .array(z.string().min(1))
+            .nonempty()
+            .default(DEFAULT_MIRROR_KINDS as [string, ...string[]]),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  controls: z
+    .object({
+      overrides: z
+        .record(
+          z.string(),
+          z.strictObject({
+            enabled: z.boolean().optional(),
+            severity: z.enum(ratings).optional(),
+            responsibility: z.enum(RESPONSIBILITIES).optional(),
+          }),
+        )
+        .default({}),
+    })
+    .prefault({}),
+  assessment: z
+    .object({ concurrency: z.number().int().min(1).max(64).default(4) })
+    .prefault({}),
+});
+
+/** @internal */
+export interface ShiftDownConfig {
+  correlation: CorrelationOptions;
+  mirror: { kinds: string[]; frequency: HumanDuration };
+  controlOverrides: Record<string, ControlOverride>;
+  maxAge: MaxAges;
+  collection: { staleAfterSeconds: number };
+  assessment: { concurrency: number };
+}
+
+/**
+ * Reads the `shiftDown` section; what configures single clusters is read by the
+ * modules that collect them.
+ *
+ * @throws InputError that names the key and what it should be.
+ * @internal
+ */
+export function readShiftDownConfig(config: Config): ShiftDownConfig {
+  const section = config.getOptionalConfig('shiftDown');
+  const parsed = schema.safeParse(section?.get() ?? {});
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(
+      `shiftDown.${issue.path.join('.')} in the configuration: ${issue.message}`,
+    );
+  }
+  const { assessment, controls, correlation } = parsed.data;
+  const { mirror, ...correlationOptions } = correlation;
+  return {
+    correlation: correlationOptions,
+    mirror: {
+      kinds: mirror.kinds,
+      frequency: section?.has('correlation.mirror.frequency')
+        ? readDurationFromConfig(section, {
+            key: 'correlation.mirror.frequency',
+          })
+        : { seconds: 30 },
+    },
+    controlOverrides: controls.overrides,
+    maxAge: readMaxAges(section),
+    collection: {
+      staleAfterSeconds: section?.has('collection.staleAfter')
+        ? durationToMilliseconds(
+            readDurationFromConfig(section, { key: 'collection.staleAfter' }),
+          ) / 1000
+        : 300,
+    },
+    assessment,
+  };
+}
+
+function readMaxAges(section: Config | undefined): MaxAges {
+  const ages = section?.getOptionalConfig('maxAge');
+  const maxAges: MaxAges = { ...DEFAULT_MAX_AGES };
+  for (const key of ages?.keys() ?? []) {
+    const kind = SOURCE_KINDS.find(it => it === key);
+    if (!ages || !kind) {
+      throw new InputError(
+        `shiftDown.maxAge.${key} in the configuration is no kind of source; ` +
+          `it must be one of ${SOURCE_KINDS.join(', ')}`,
+      );
+    }
+    maxAges[kind] = durationToMilliseconds(
+      readDurationFromConfig(ages, { key }),
+    );
+  }
+  return maxAges;
+}

@@ -1,0 +1,34 @@
+/** Which subjects a claim is about; whether it is granted is not asked here. */
+import { matchesLabels } from './labelSelector';
+import type { Claim, ClaimableSubject } from './types';
+
+/**
+ * The namespace that a subject belongs to: a Namespace belongs to itself. Empty
+ * for what belongs to the whole cluster.
+ * @internal
+ */
+export function namespaceOf(
+  subject: Pick<ClaimableSubject, 'namespace' | 'kind' | 'name'>,
+): string {
+  return subject.kind === 'Namespace' ? subject.name : subject.namespace;
+}
+
+/** @internal */
+export function matchClaim(claim: Claim, subject: ClaimableSubject): boolean {
+  const namespace = namespaceOf(subject);
+  if (namespace === '') {
+    return false;
+  }
+  if (claim.namespace !== undefined && claim.namespace !== namespace) {
+    return false;
+  }
+  if (claim.cluster !== undefined && claim.cluster !== subject.clusterName) {
+    return false;
+  }
+  return (
+    claim.requirements.length === 0 ||
+    (subject.labels !== undefined &&
+      subject.kind !== 'Namespace' &&
+      matchesLabels(claim.requirements, subject.labels))
+  );
+}

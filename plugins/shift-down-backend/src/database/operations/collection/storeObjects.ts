@@ -1,0 +1,248 @@
+import type { Knex } from 'knex';
+import type { ObjectRows } from '../../../collection/objectRows';
+import { retainUnlisted } from '../../../collection/retainUnlisted';
+import type { CorrelationOptions } from '../../../correlation/types';
+import { bulkInsert } from '../../bulkInsert';
+import { eachChunk, inChunks } from '../../inChunks';
+import type { FindingRow, SubjectRow } from '../../tables';
+import { markSubjectsForAssessment } from '../assessment/markForAssessment';
+import { correlateEntities } from '../correlation/correlateEntities';
+import { findClaimants } from '../correlation/findClaimants';
+import { clearObjects, type ClearedEvidence } from './clearObjects';
+import { releaseSubjects } from './releaseSubjects';
+import { resolveFindings } from './resolveFindings';
+import { storeNamespaces } from './storeNamespaces';
+
+/** A subject is written anew where an object describes it, and kept elsewhere. */
+const DESCRIBED_COLUMNS = [
+  'object_id',
+  'api_version',
+  'uid',
+  'labels',
+  'fields',
+  'pods_total',
+  'pods_ready',
+];
+
+/** First seen stays; last failed moves only with a new failure. */
+const FINDING_UPDATES = Object.fromEntries([
+  ...[
+    'control_id',
+    'engine',
+    'policy',
+    'rule',
+    'package_name',
+    'title',
+    'severity',
+    'severity_rank',
+    'area',
+    'responsibility',
+    'category',
+    'remediation',
+    'url',
+    'last_seen',
+    'resolved_at',
+  ].map(column => [column, `excluded."${column}"`]),
+  [
+    'last_failed_at',
+    'coalesce(excluded."last_failed_at", "findings"."last_failed_at")',
+  ],
+]);
+
+/** @internal */
+export interface StoreContext {
+  clusterUid: string;
+  clusterName: string;
+  correlation: CorrelationOptions;
+  /** ISO 8601 */
+  now: string;
+}
+
+/**
+ * Stores new and changed objects in place of what they said before, links what
+ * they are about and marks the entities that it concerns. May be repeated.
+ *
+ * @param known - Ids of those of the objects that are stored.
+ * @internal
+ */
+export async function storeObjects(
+  tx: Knex,
+  objects: ObjectRows[],
+  known: ReadonlySet<string>,
+  context: StoreContext,
+): Promise<void> {
+  const { correlation, now } = context;
+  const subjects = distinctById(objects.flatMap(it => it.mentioned));
+  const described = distinctById(objects.flatMap(it => it.described));
+  described.forEach((_, id) => subjects.delete(id));
+
+  const before = await selectSubjects(tx, [
+    ...subjects.keys(),
+    ...described.keys(),
+  ]);
+  const relabelled = [...described.values()]
+    .filter(it => before.has(it.id) && before.get(it.id)?.labels !== it.labels)
+    .map(it => it.id);
+  const claimants = await findClaimants(tx, relabelled);
+
+  const cleared = await clearObjects(
+    tx,
+    objects.map(it => it.object.id).filter(id => known.has(id)),
+  );
+  const kept = objects.flatMap(it => retainUnlisted(it, cleared.occurrences));
+  const occurrences = [...objects.flatMap(it => it.occurrences), ...kept];
+
+  await bulkInsert(
+    tx,
+    'objects',
+    objects.map(it => it.object),
+    {
+      key: ['id'],
+      then: ['source_kind', 'uid', 'hash', 'observed_at', 'unreadable'],
+    },
+  );
+  await bulkInsert(
+    tx,
+    'subjects',
+    [...subjects.values()].filter(it => !before.has(it.id)),
+    { key: ['id'], then: 'ignore' },
+  );
+  await bulkInsert(tx, 'subjects', [...described.values()], {
+    key: ['id'],
+    then: DESCRIBED_COLUMNS,
+  });
+  await storeLabels(tx, objects, before, relabelled);
+  const reowned = await storeNamespaces(
+    tx,
+    objects.flatMap(it => it.namespaces),
+    context,
+  );
+  await bulkInsert(
+    tx,
+    'containers',
+    objects.flatMap(it => it.containers),
+    {
+      key: ['subject_id', 'type', 'name'],
+      then: ['image', 'repository', 'tag', 'digest'],
+    },
+  );
+  await bulkInsert(
+    tx,
+    'image_scans',
+    objects.flatMap(it => it.scans),
+  );
+  await bulkInsert(
+    tx,
+    'findings',
+    distinctFindings(objects.flatMap(it => it.findings)),
+    { key: ['id'], then: FINDING_UPDATES },
+  );
+  await bulkInsert(tx, 'occurrences', occurrences);
+  await bulkInsert(
+    tx,
+    'passes',
+    objects.flatMap(it => it.passes),
+  );
+  await bulkInsert(
+    tx,
+    'cut_lists',
+    objects.flatMap(it => it.cutLists),
+    { key: ['object_id'], then: ['engine', 'policy', 'listed', 'total'] },
+  );
+
+  await resolveFindings(tx, unseen(cleared, occurrences), now);
+  await correlateChanged();
+  await markSubjectsForAssessment(
+    tx,
+    [...subjects.keys(), ...described.keys(), ...cleared.subjectIds],
+    now,
+  );
+
+  async function correlateChanged() {
+    const undescribed = [...cleared.describedIds].filter(
+      id => !described.has(id),
+    );
+    const unmentioned = [...cleared.subjectIds].filter(
+      id => !described.has(id) && !subjects.has(id),
+    );
+    const bereft = await findClaimants(tx, [...undescribed, ...unmentioned]);
+    await releaseSubjects(tx, undescribed, unmentioned);
+    const added = [...subjects.keys(), ...described.keys()].filter(
+      id => !before.has(id),
+    );
+    const found = await findClaimants(tx, [
+      ...added,
+      ...relabelled,
+      ...reowned,
+    ]);
+    await correlateEntities(
+      tx,
+      correlation,
+      [...claimants, ...bereft, ...found],
+      now,
+    );
+  }
+}
+
+async function selectSubjects(
+  tx: Knex,
+  ids: string[],
+): Promise<Map<string, Pick<SubjectRow, 'id' | 'labels'>>> {
+  const rows = await inChunks<string, Pick<SubjectRow, 'id' | 'labels'>>(
+    ids,
+    chunk => tx('subjects').whereIn('id', chunk).select('id', 'labels'),
+  );
+  return new Map(rows.map(row => [row.id, row]));
+}
+
+async function storeLabels(
+  tx: Knex,
+  objects: ObjectRows[],
+  before: ReadonlyMap<string, unknown>,
+  relabelled: string[],
+): Promise<void> {
+  await eachChunk(relabelled, chunk =>
+    tx('subject_labels').whereIn('subject_id', chunk).delete(),
+  );
+  const changed = new Set(relabelled);
+  await bulkInsert(
+    tx,
+    'subject_labels',
+    objects
+      .flatMap(it => it.labels)
+      .filter(
+        ({ subject_id: id }) => !before.has(id) || changed.has(id),
+      ),
+    { key: ['subject_id', 'key'], then: 'ignore' },
+  );
+}
+
+/** Findings that objects no longer speak of. */
+function unseen(
+  cleared: ClearedEvidence,
+  occurrences: { finding_id: string }[],
+): Set<string> {
+  const seen = new Set(occurrences.map(row => row.finding_id));
+  return new Set(
+    cleared.occurrences
+      .map(row => row.finding_id)
+      .filter(id => !seen.has(id)),
+  );
+}
+
+function distinctById<Row extends { id: string }>(
+  rows: Row[],
+): Map<string, Row> {
+  return new Map(rows.map(row => [row.id, row]));
+}
+
+/** In the order of their ids, as all writers of shared findings must lock them. */
+function distinctFindings(findings: FindingRow[]): FindingRow[] {
+  const byId = new Map<string, FindingRow>();
+  for (const finding of findings) {
+    if (!byId.has(finding.id) || finding.last_failed_at) {
+      byId.set(finding.id, finding);
+    }
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

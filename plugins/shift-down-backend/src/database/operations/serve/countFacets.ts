@@ -1,0 +1,115 @@
+import type { Knex } from 'knex';
+import {
+  applyFindingFilters,
+  type FindingFilterName,
+  type FindingFilters,
+} from './findingFilters';
+import {
+  IS_SHARED,
+  OWN_PLACE,
+  selectScopedOccurrences,
+  SHARED_PLACE,
+} from './places';
+import { applyReadScope, type ReadScope } from './readScope';
+
+/** Fields that are offered as filters and are a column of the finding. */
+const COLUMN_FACETS = {
+  type: 'f.type',
+  area: 'f.area',
+  responsibility: 'f.responsibility',
+  severity: 'f.severity',
+  result: 'f.result',
+  control: 'f.control_id',
+  engine: 'f.engine',
+  policy: 'f.policy',
+  repository: 'f.repository',
+} as const satisfies Partial<Record<FindingFilterName, string>>;
+
+/** Values shown of one field. */
+const VALUES_SHOWN = 100;
+
+/** Counts by field and value, most frequent first. */
+export type Facets = Record<string, { value: string; count: number }[]>;
+
+/**
+ * How many findings of a scope each value of a field would leave, under all
+ * filters but the one on that same field. Reads the whole scope: for one entity,
+ * or for the parts of one system.
+ */
+export async function countFacets(
+  database: Knex,
+  scope: ReadScope,
+  filters: FindingFilters,
+): Promise<Facets> {
+  const own = applyReadScope(
+    database('finding_entities')
+      .select('finding_id')
+      .min({ result: 'result' })
+      .groupBy('finding_id'),
+    scope,
+    'entity_ref',
+  );
+  const findings = database('findings')
+    .join(own.as('own'), 'own.finding_id', 'findings.id')
+    .select('findings.*', 'own.result');
+
+  // Places of the scope: of each finding's own subject, or else where it is shared.
+  const places = database('f')
+    .select('f.id')
+    .select({
+      cluster: database.raw(OWN_PLACE.cluster),
+      namespace: database.raw(OWN_PLACE.namespace),
+    })
+    .whereRaw(`not ${IS_SHARED}`)
+    .union(
+      selectScopedOccurrences(database, scope)
+        .join('f', 'f.id', 'o.finding_id')
+        .whereRaw(IS_SHARED)
+        .select('f.id', SHARED_PLACE.cluster, SHARED_PLACE.namespace),
+    );
+  const select = (name: FindingFilterName, column: string) =>
+    selectWithout(database, scope, filters, name)
+      .select(database.raw('? as facet', [name]), { value: column })
+      .whereNot(column, '')
+      .groupBy(column);
+
+  const counts = [
+    ...Object.entries(COLUMN_FACETS).map(([name, column]) =>
+      select(name as FindingFilterName, column).count({ count: '*' }),
+    ),
+    select('cluster', 'c.name')
+      .join('places as p', 'p.id', 'f.id')
+      .join('clusters as c', 'c.uid', 'p.cluster')
+      .countDistinct({ count: 'f.id' }),
+    select('namespace', 'p.namespace')
+      .join('places as p', 'p.id', 'f.id')
+      .countDistinct({ count: 'f.id' }),
+  ];
+
+  const rows: { facet: string; value: string; count: number | string }[] =
+    await database
+      .with('f', findings)
+      .with('places', places)
+      .select('*')
+      .from(database.unionAll(counts).as('counts'))
+      .orderBy([{ column: 'count', order: 'desc' }, { column: 'value' }]);
+  const facets: Facets = {};
+  for (const { facet, value, count } of rows) {
+    facets[facet] ??= [];
+    if (value && facets[facet].length < VALUES_SHOWN) {
+      facets[facet].push({ value, count: Number(count) });
+    }
+  }
+  return facets;
+}
+
+function selectWithout(
+  database: Knex,
+  scope: ReadScope,
+  filters: FindingFilters,
+  name: FindingFilterName,
+): Knex.QueryBuilder {
+  const { result, ...others } = { ...filters, [name]: undefined };
+  const query = applyFindingFilters(database, database('f'), others, scope);
+  return result ? query.whereIn('f.result', result) : query;
+}

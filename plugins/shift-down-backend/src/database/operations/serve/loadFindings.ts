@@ -1,0 +1,206 @@
+/**
+ * Findings by id as they stand within a scope: results, places and entities of
+ * other scopes neither show nor count.
+ */
+import type { Knex } from 'knex';
+import type { FindingRow, OccurrenceRow } from '../../tables';
+import { selectScopedOccurrences } from './places';
+import { applyReadScope, type ReadScope } from './readScope';
+
+/** Entities named for one finding. */
+const ENTITIES_SHOWN = 20;
+
+/** A finding as far as a scope goes. */
+export interface ScopedFinding {
+  row: FindingRow;
+  /** The worst within the scope. */
+  result: string;
+  reason: string;
+  /** Distinct places within the scope. */
+  occurrences: number;
+  /** The first few of those within the scope. */
+  entityRefs: string[];
+  /** One of the occurrences with that result, if there is any at the moment. */
+  example?: OccurrenceRow;
+}
+
+interface Link {
+  finding_id: string;
+  entity_ref: string;
+  result: string;
+  reason: string;
+  entities: number | string;
+  most: number | string;
+}
+
+/** Findings in the order of the ids; those not in the scope are left out. */
+export async function loadFindings(
+  database: Knex,
+  ids: string[],
+  scope: ReadScope,
+): Promise<ScopedFinding[]> {
+  const [rows, links] = await Promise.all([
+    database<FindingRow>('findings').whereIn('id', ids),
+    loadLinks(database, ids, scope),
+  ]);
+  const rowsById = new Map(rows.map(row => [row.id, row]));
+  const found = ids.flatMap(id => {
+    const row = rowsById.get(id);
+    const own = links.get(id);
+    return row && own ? [{ row, own }] : [];
+  });
+
+  const shared = found.filter(
+    ({ row, own }) => row.subject_name === '' && Number(own[0].entities) > 1,
+  );
+  const [places, examples] = await Promise.all([
+    countPlaces(
+      database,
+      shared.map(({ row }) => row.id),
+      scope,
+    ),
+    loadExamples(
+      database,
+      found.map(({ row, own }) => ({ row, result: own[0].result })),
+      scope,
+    ),
+  ]);
+
+  return found.map(({ row, own: [worst, ...others] }) => ({
+    row,
+    result: worst.result,
+    reason: worst.reason,
+    // Entities that share the one subject of a finding see the same places.
+    occurrences: places.get(row.id) ?? Number(worst.most),
+    entityRefs: [worst, ...others].map(link => link.entity_ref).sort(),
+    example: examples.get(row.id),
+  }));
+}
+
+/** Worst first, a few of each. */
+async function loadLinks(
+  database: Knex,
+  ids: string[],
+  scope: ReadScope,
+): Promise<Map<string, Link[]>> {
+  const ranked = applyReadScope(
+    database('finding_entities')
+      .select('finding_id', 'entity_ref', 'result', 'reason')
+      .select({
+        position: database.raw(
+          'row_number() over (partition by finding_id order by result, entity_ref)',
+        ),
+        entities: database.raw('count(*) over (partition by finding_id)'),
+        most: database.raw('max(occurrences) over (partition by finding_id)'),
+      })
+      .whereIn('finding_id', ids),
+    scope,
+    'entity_ref',
+  );
+  const rows: Link[] = await database
+    .select('*')
+    .from(ranked.as('ranked'))
+    .where('position', '<=', ENTITIES_SHOWN)
+    .orderBy('position');
+  const links = new Map<string, Link[]>();
+  for (const row of rows) {
+    links.set(row.finding_id, [...(links.get(row.finding_id) ?? []), row]);
+  }
+  return links;
+}
+
+async function countPlaces(
+  database: Knex,
+  ids: string[],
+  scope: ReadScope,
+): Promise<Map<string, number>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const places = applyReadScope(
+    database('occurrences as o')
+      .join('subject_entities as se', 'se.subject_id', 'o.subject_id')
+      .distinct('o.finding_id', 'o.subject_id', 'o.component')
+      .whereIn('o.finding_id', ids),
+    scope,
+    'se.entity_ref',
+  );
+  const rows: { finding_id: string; count: number | string }[] = await database
+    .select('finding_id')
+    .count({ count: '*' })
+    .from(places.as('places'))
+    .groupBy('finding_id');
+  return new Map(rows.map(row => [row.finding_id, Number(row.count)]));
+}
+
+/** One occurrence of each finding that has its result. */
+async function loadExamples(
+  database: Knex,
+  findings: { row: FindingRow; result: string }[],
+  scope: ReadScope,
+): Promise<Map<string, OccurrenceRow>> {
+  const keys = await Promise.all(
+    [true, false].flatMap(isShared =>
+      ['fail', 'unknown'].map(async result => {
+        const ids = findings
+          .filter(
+            finding =>
+              finding.result === result &&
+              (finding.row.subject_name === '') === isShared,
+          )
+          .map(({ row }) => row.id);
+        const places = isShared
+          ? selectScopedOccurrences(database, scope)
+          : database('occurrences as o');
+        return ids.length
+          ? await pickOccurrences(
+              database,
+              ids,
+              places.where('o.result', result),
+            )
+          : [];
+      }),
+    ),
+  );
+  const rows = await database<OccurrenceRow>('occurrences').whereIn(
+    ['object_id', 'finding_id', 'subject_id', 'component'],
+    keys.flat(),
+  );
+  return new Map(rows.map(row => [row.finding_id, row]));
+}
+
+type OccurrenceKey = [string, string, string, string];
+
+const DIGEST_LENGTH = 32;
+
+/**
+ * Takes the first occurrence of each finding and reads no more: a sidecar's
+ * vulnerability is seen in thousands of places.
+ */
+async function pickOccurrences(
+  database: Knex,
+  ids: string[],
+  places: Knex.QueryBuilder,
+): Promise<OccurrenceKey[]> {
+  const first = places
+    .select(database.raw('o.object_id || o.subject_id || o.component'))
+    .whereRaw('o.finding_id = f.id')
+    .limit(1);
+  const rows: { id: string; pick: string | null }[] = await database(
+    'findings as f',
+  )
+    .select('f.id', { pick: first })
+    .whereIn('f.id', ids);
+  return rows.flatMap(({ id, pick }): OccurrenceKey[] =>
+    pick
+      ? [
+          [
+            pick.slice(0, DIGEST_LENGTH),
+            id,
+            pick.slice(DIGEST_LENGTH, 2 * DIGEST_LENGTH),
+            pick.slice(2 * DIGEST_LENGTH),
+          ],
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,52 @@
+/** What modules add, gathered until the plugin starts. */
+import { ConflictError } from '@backstage/errors';
+import type { Control } from '@shift-down/plugin-shift-down-common';
+import type {
+  ControlsExtensionPoint,
+  EvidenceSource,
+  EvidenceSourcesExtensionPoint,
+} from '@shift-down/plugin-shift-down-node';
+
+/** @internal */
+export class EvidenceSources implements EvidenceSourcesExtensionPoint {
+  readonly #sources = new Map<string, EvidenceSource>();
+
+  get all(): readonly EvidenceSource[] {
+    return [...this.#sources.values()];
+  }
+
+  addSource(source: EvidenceSource): void {
+    if (this.#sources.has(source.id)) {
+      throw new ConflictError(
+        `Two sources of evidence are called '${source.id}'; give each cluster ` +
+          `in shiftDown.clusters a name of its own`,
+      );
+    }
+    this.#sources.set(source.id, source);
+  }
+}
+
+/** @internal */
+export class ControlCatalogue implements ControlsExtensionPoint {
+  readonly #controls: Map<string, Control>;
+
+  constructor(controls: readonly Control[]) {
+    this.#controls = new Map(controls.map(control => [control.id, control]));
+  }
+
+  get all(): readonly Control[] {
+    return [...this.#controls.values()];
+  }
+
+  addControls(...controls: Control[]): void {
+    for (const control of controls) {
+      if (this.#controls.has(control.id)) {
+        throw new ConflictError(
+          `There is a control '${control.id}' already; controls are added, ` +
+            `never replaced. Use shiftDown.controls.overrides to re-weight one`,
+        );
+      }
+      this.#controls.set(control.id, control);
+    }
+  }
+}

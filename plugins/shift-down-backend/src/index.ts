@@ -1,0 +1,7 @@
+/**
+ * The Shift Down backend: from evidence to the posture of catalog entities.
+ *
+ * @packageDocumentation
+ */
+export { shiftDownPlugin as default } from './plugin';
+export { DefaultPostureCatalog } from './service/DefaultPostureCatalog';

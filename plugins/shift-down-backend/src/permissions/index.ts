@@ -1,0 +1,6 @@
+export {
+  createShiftDownConditionalDecision,
+  shiftDownConditions,
+} from './conditions';
+export { registerPermissions } from './registerPermissions';
+export { shiftDownPermissionRules } from './rules';

@@ -1,0 +1,1174 @@
+// Generated from plugins/shift-down-backend/src/schema/openapi.yaml by
+// `yarn generate:api`; edit that file instead.
+import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
+import type { operations } from '@shift-down/plugin-shift-down-common/client';
+
+type ParametersOf<Operation extends keyof operations> =
+  operations[Operation]['parameters'];
+type Success<Operation extends keyof operations> =
+  operations[Operation]['responses'][200]['content']['application/json'];
+type Failure<Operation extends keyof operations> =
+  operations[Operation]['responses']['default']['content']['application/json'];
+
+/** Parameters, bodies and answers of every route. */
+export type EndpointMap = {
+  '#get|/entities/by-name/{kind}/{namespace}/{name}/posture': {
+    path: ParametersOf<'GetPosture'>['path'];
+    response: Success<'GetPosture'> | Failure<'GetPosture'>;
+  };
+  '#get|/postures': {
+    query: NonNullable<ParametersOf<'ListPostures'>['query']>;
+    response: Success<'ListPostures'> | Failure<'ListPostures'>;
+  };
+  '#post|/posture/by-refs': {
+    body: operations['GetPosturesByRefs']['requestBody']['content']['application/json'];
+    response: Success<'GetPosturesByRefs'> | Failure<'GetPosturesByRefs'>;
+  };
+  '#get|/findings': {
+    query: NonNullable<ParametersOf<'ListFindings'>['query']>;
+    response: Success<'ListFindings'> | Failure<'ListFindings'>;
+  };
+  '#get|/findings/{id}': {
+    path: ParametersOf<'GetFinding'>['path'];
+    response: Success<'GetFinding'> | Failure<'GetFinding'>;
+  };
+  '#get|/images': {
+    query: NonNullable<ParametersOf<'ListImages'>['query']>;
+    response: Success<'ListImages'> | Failure<'ListImages'>;
+  };
+  '#get|/sources': {
+    response: Success<'ListSources'> | Failure<'ListSources'>;
+  };
+};
+
+/** The API's description. */
+export const spec = {
+  openapi: '3.0.3',
+  info: {
+    title: 'shift-down',
+    version: '1',
+    description:
+      'Security posture, findings, images and sources of catalog entities.',
+    license: {
+      name: 'Apache-2.0',
+      url: 'https://www.apache.org/licenses/LICENSE-2.0.html',
+    },
+  },
+  servers: [{ url: '/' }],
+  paths: {
+    '/entities/by-name/{kind}/{namespace}/{name}/posture': {
+      get: {
+        operationId: 'GetPosture',
+        description:
+          'The posture of one entity. An entity that is unknown and one that the user may not read answer alike, with 404.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '200': {
+            description: 'The posture.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Posture' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/postures': {
+      get: {
+        operationId: 'ListPostures',
+        description:
+          'Postures of all entities that the user may read, a page at a time.',
+        parameters: [
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description: "Part of the entity's name or title, in any case.",
+            schema: { type: 'string', maxLength: 200 },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            description: 'Entity kinds, lower case.',
+            schema: {
+              type: 'array',
+              maxItems: 20,
+              items: { type: 'string', maxLength: 63 },
+            },
+          },
+          {
+            name: 'owner',
+            in: 'query',
+            allowReserved: true,
+            description: 'Refs of owners.',
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { type: 'string', maxLength: 200 },
+            },
+          },
+          {
+            name: 'grade',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 6,
+              items: { $ref: '#/components/schemas/Grade' },
+            },
+          },
+          {
+            name: 'severity',
+            in: 'query',
+            description: 'Severities of the worst failing finding.',
+            schema: {
+              type: 'array',
+              maxItems: 6,
+              items: { $ref: '#/components/schemas/Severity' },
+            },
+          },
+          {
+            name: 'sort',
+            in: 'query',
+            description:
+              'A leading minus sorts descending. Worst first is `-grade`.',
+            schema: {
+              type: 'string',
+              enum: [
+                'name',
+                '-name',
+                'grade',
+                '-grade',
+                'worst',
+                '-worst',
+                'owner',
+                '-owner',
+              ],
+              default: '-grade',
+            },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/PosturePage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/posture/by-refs': {
+      post: {
+        operationId: 'GetPosturesByRefs',
+        description:
+          'Postures of up to 100 entities, in the order asked for; an entity that is unknown or may not be read has no posture in its item.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['entityRefs'],
+                properties: {
+                  entityRefs: {
+                    type: 'array',
+                    maxItems: 100,
+                    items: { type: 'string', maxLength: 400 },
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'An item for each ref asked for.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: {
+                        type: 'object',
+                        required: ['entityRef'],
+                        properties: {
+                          entityRef: { type: 'string' },
+                          posture: {
+                            $ref: '#/components/schemas/PostureOverview',
+                          },
+                        },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/findings': {
+      get: {
+        operationId: 'ListFindings',
+        description:
+          'Findings of the entities that the user may read, filtered, searched, sorted and paged in the database.',
+        parameters: [
+          {
+            name: 'entityRef',
+            in: 'query',
+            allowReserved: true,
+            description:
+              "Only findings of this entity (or of a system's or domain's parts).",
+            schema: { type: 'string', maxLength: 400 },
+          },
+          {
+            name: 'type',
+            in: 'query',
+            schema: { type: 'string', enum: ['policy', 'vulnerability'] },
+          },
+          {
+            name: 'area',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 3,
+              items: { $ref: '#/components/schemas/Area' },
+            },
+          },
+          {
+            name: 'responsibility',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 3,
+              items: { $ref: '#/components/schemas/Responsibility' },
+            },
+          },
+          {
+            name: 'severity',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 6,
+              items: { $ref: '#/components/schemas/Severity' },
+            },
+          },
+          {
+            name: 'result',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 2,
+              items: { type: 'string', enum: ['fail', 'unknown'] },
+            },
+          },
+          {
+            name: 'control',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 100 },
+            },
+          },
+          {
+            name: 'engine',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 5,
+              items: { type: 'string', maxLength: 50 },
+            },
+          },
+          {
+            name: 'policy',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 512 },
+            },
+          },
+          {
+            name: 'repository',
+            in: 'query',
+            allowReserved: true,
+            description: 'Image repository, in full.',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 512 },
+            },
+          },
+          {
+            name: 'cluster',
+            in: 'query',
+            description: 'Cluster names.',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 253 },
+            },
+          },
+          {
+            name: 'namespace',
+            in: 'query',
+            description: 'Kubernetes namespaces.',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 63 },
+            },
+          },
+          {
+            name: 'fixable',
+            in: 'query',
+            description:
+              'Only vulnerabilities with (or without) a fixed version.',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description:
+              'Part of title, policy, rule, advisory, package or subject name, in any case.',
+            schema: { type: 'string', maxLength: 200 },
+          },
+          {
+            name: 'sort',
+            in: 'query',
+            schema: {
+              type: 'string',
+              enum: [
+                'severity',
+                '-severity',
+                'firstSeen',
+                '-firstSeen',
+                'policy',
+                '-policy',
+              ],
+              default: '-severity',
+            },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FindingPage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/findings/{id}': {
+      get: {
+        operationId: 'GetFinding',
+        description:
+          'One finding with where it is seen, as far as the user may read those entities. Unknown and forbidden answer alike, with 404.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The finding.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FindingDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/images': {
+      get: {
+        operationId: 'ListImages',
+        description: 'Images that run in the entities that the user may read.',
+        parameters: [
+          {
+            name: 'entityRef',
+            in: 'query',
+            allowReserved: true,
+            schema: { type: 'string', maxLength: 400 },
+          },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description: 'Part of the repository, in any case.',
+            schema: { type: 'string', maxLength: 200 },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page, most vulnerable first.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ImagePage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/sources': {
+      get: {
+        operationId: 'ListSources',
+        description:
+          "Freshness of every source of the clusters that the user's entities run in; with the permission shift-down.sources.read of all clusters, with errors in full, unowned workloads and namespaces without an owner.",
+        responses: {
+          '200': {
+            description: 'Clusters and their sources.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/SourceList' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+  },
+  components: {
+    parameters: {
+      kind: {
+        name: 'kind',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', maxLength: 63 },
+      },
+      namespace: {
+        name: 'namespace',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', maxLength: 63 },
+      },
+      name: {
+        name: 'name',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', maxLength: 63 },
+      },
+      limit: {
+        name: 'limit',
+        in: 'query',
+        schema: { type: 'integer', minimum: 1, maximum: 200, default: 25 },
+      },
+      cursor: {
+        name: 'cursor',
+        in: 'query',
+        description:
+          'The nextCursor or previousCursor of an earlier page, unchanged.',
+        schema: { type: 'string', maxLength: 4000 },
+      },
+    },
+    responses: {
+      Error: {
+        description: 'What went wrong and what to do about it.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+    },
+    schemas: {
+      Error: {
+        type: 'object',
+        required: ['error', 'response'],
+        properties: {
+          error: {
+            type: 'object',
+            required: ['name', 'message'],
+            properties: {
+              name: { type: 'string' },
+              message: { type: 'string' },
+            },
+          },
+          response: {
+            type: 'object',
+            required: ['statusCode'],
+            properties: { statusCode: { type: 'number' } },
+          },
+        },
+      },
+      Area: {
+        type: 'string',
+        enum: ['vulnerabilities', 'misconfigurations', 'supply-chain'],
+      },
+      Responsibility: {
+        type: 'string',
+        enum: ['platform', 'application', 'security'],
+      },
+      Severity: {
+        type: 'string',
+        enum: ['critical', 'high', 'medium', 'low', 'info', 'unknown'],
+      },
+      Result: {
+        type: 'string',
+        enum: ['fail', 'unknown', 'pass', 'not-applicable'],
+      },
+      Grade: { type: 'string', enum: ['A', 'B', 'C', 'D', 'F', 'unknown'] },
+      FreshnessState: {
+        type: 'string',
+        enum: ['fresh', 'stale', 'forbidden', 'not-installed', 'failed'],
+      },
+      PostureState: {
+        type: 'string',
+        description:
+          "pending: not assessed yet. not-claimed: the entity has no annotation that claims workloads. unconfirmed: it claims, but the namespace's owner does not confirm it. no-workloads: nothing runs that matches. assessed: the rest holds.",
+        enum: [
+          'pending',
+          'not-claimed',
+          'unconfirmed',
+          'no-workloads',
+          'assessed',
+        ],
+      },
+      PostureShare: {
+        type: 'object',
+        required: ['coverage', 'passing', 'failing', 'unknown'],
+        properties: {
+          score: { type: 'integer', description: '0 to 100' },
+          coverage: { type: 'number', description: '0 to 1' },
+          passing: { type: 'integer' },
+          failing: { type: 'integer' },
+          unknown: { type: 'integer' },
+        },
+      },
+      PostureOverview: {
+        type: 'object',
+        required: [
+          'entityRef',
+          'state',
+          'grade',
+          'coverage',
+          'passing',
+          'failing',
+          'unknown',
+        ],
+        properties: {
+          entityRef: { type: 'string' },
+          title: { type: 'string' },
+          kind: { type: 'string' },
+          ownerRef: { type: 'string' },
+          systemRef: { type: 'string' },
+          state: { $ref: '#/components/schemas/PostureState' },
+          score: { type: 'integer' },
+          grade: { $ref: '#/components/schemas/Grade' },
+          coverage: { type: 'number' },
+          passing: { type: 'integer', description: 'Controls that pass' },
+          failing: { type: 'integer', description: 'Controls that fail' },
+          unknown: {
+            type: 'integer',
+            description: 'Controls that are unknown',
+          },
+          worstFinding: {
+            type: 'object',
+            required: ['id', 'title', 'severity'],
+            properties: {
+              id: { type: 'string' },
+              title: { type: 'string' },
+              severity: { $ref: '#/components/schemas/Severity' },
+            },
+          },
+          assessedAt: { type: 'string' },
+        },
+      },
+      PosturePage: {
+        type: 'object',
+        required: ['items', 'total', 'totalIsLowerBound'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/PostureOverview' },
+          },
+          total: { type: 'integer' },
+          totalIsLowerBound: { type: 'boolean' },
+          nextCursor: { type: 'string' },
+        },
+      },
+      ControlReference: {
+        type: 'object',
+        required: ['standard', 'id'],
+        properties: {
+          standard: { type: 'string' },
+          version: { type: 'string' },
+          id: { type: 'string' },
+          url: { type: 'string' },
+        },
+      },
+      ControlResult: {
+        type: 'object',
+        required: [
+          'id',
+          'title',
+          'area',
+          'responsibility',
+          'severity',
+          'result',
+          'failing',
+          'unknown',
+          'rationale',
+          'remediation',
+          'references',
+        ],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          area: { $ref: '#/components/schemas/Area' },
+          responsibility: { $ref: '#/components/schemas/Responsibility' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          result: { $ref: '#/components/schemas/Result' },
+          reason: {
+            type: 'string',
+            description: 'In words why it is unknown or not applicable.',
+          },
+          failing: {
+            type: 'integer',
+            description: 'Distinct findings that fail',
+          },
+          unknown: {
+            type: 'integer',
+            description: 'Distinct findings that are unknown',
+          },
+          worstSeverity: { $ref: '#/components/schemas/Severity' },
+          since: { type: 'string' },
+          rationale: { type: 'string' },
+          remediation: { type: 'string' },
+          references: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ControlReference' },
+          },
+        },
+      },
+      Source: {
+        type: 'object',
+        required: ['cluster', 'kind', 'state'],
+        properties: {
+          cluster: { type: 'string', description: 'Name in config' },
+          kind: { type: 'string' },
+          state: { $ref: '#/components/schemas/FreshnessState' },
+          since: { type: 'string' },
+          lastSuccessAt: { type: 'string' },
+          recordedAt: {
+            type: 'string',
+            description: 'Set where the cluster is a recording',
+          },
+          error: { type: 'string' },
+          warnings: { type: 'array', items: { type: 'string' } },
+          objects: {
+            type: 'integer',
+            description: 'Only with shift-down.sources.read',
+          },
+          cut: {
+            type: 'array',
+            description:
+              'Lists that the engine cut. Only with shift-down.sources.read',
+            items: {
+              type: 'object',
+              required: ['policy', 'listed', 'total'],
+              properties: {
+                policy: { type: 'string' },
+                listed: { type: 'integer' },
+                total: { type: 'integer' },
+              },
+            },
+          },
+        },
+      },
+      Claim: {
+        type: 'object',
+        required: ['annotation', 'value'],
+        properties: {
+          annotation: { type: 'string' },
+          value: { type: 'string' },
+        },
+      },
+      RunningWorkload: {
+        type: 'object',
+        required: [
+          'cluster',
+          'namespace',
+          'kind',
+          'name',
+          'pods',
+          'containers',
+        ],
+        properties: {
+          cluster: { type: 'string' },
+          namespace: { type: 'string' },
+          kind: { type: 'string' },
+          name: { type: 'string' },
+          podSecurityEnforce: {
+            type: 'string',
+            description: 'Level that the namespace enforces, if any.',
+          },
+          pods: {
+            type: 'object',
+            required: ['total', 'ready'],
+            properties: {
+              total: { type: 'integer' },
+              ready: { type: 'integer' },
+            },
+          },
+          containers: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'type', 'image'],
+              properties: {
+                name: { type: 'string' },
+                type: { type: 'string', enum: ['init', 'main', 'ephemeral'] },
+                image: { type: 'string' },
+                digest: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      Posture: {
+        allOf: [
+          { $ref: '#/components/schemas/PostureOverview' },
+          {
+            type: 'object',
+            required: [
+              'trust',
+              'notApplicable',
+              'byArea',
+              'byResponsibility',
+              'controls',
+              'claims',
+              'workloads',
+              'sources',
+              'trend',
+              'changes',
+              'parts',
+            ],
+            properties: {
+              trust: {
+                type: 'string',
+                enum: ['namespace-owner', 'annotations'],
+                description:
+                  'What confirms claims; annotations means that nothing does.',
+              },
+              notApplicable: { type: 'integer' },
+              byArea: {
+                type: 'array',
+                items: {
+                  allOf: [
+                    { $ref: '#/components/schemas/PostureShare' },
+                    {
+                      type: 'object',
+                      required: ['area'],
+                      properties: {
+                        area: { $ref: '#/components/schemas/Area' },
+                      },
+                    },
+                  ],
+                },
+              },
+              byResponsibility: {
+                type: 'array',
+                items: {
+                  allOf: [
+                    { $ref: '#/components/schemas/PostureShare' },
+                    {
+                      type: 'object',
+                      required: ['responsibility'],
+                      properties: {
+                        responsibility: {
+                          $ref: '#/components/schemas/Responsibility',
+                        },
+                      },
+                    },
+                  ],
+                },
+              },
+              controls: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/ControlResult' },
+              },
+              claims: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/Claim' },
+              },
+              unconfirmedClaim: {
+                type: 'boolean',
+                description:
+                  'Some claim of the entity is not confirmed. It reveals nothing more.',
+              },
+              workloads: {
+                type: 'array',
+                description: 'At most 200.',
+                items: { $ref: '#/components/schemas/RunningWorkload' },
+              },
+              sources: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/Source' },
+              },
+              trend: {
+                type: 'array',
+                description:
+                  'Oldest first; at most 90 points, daily and then hourly for the last days.',
+                items: {
+                  type: 'object',
+                  required: ['at', 'grade', 'coverage'],
+                  properties: {
+                    at: { type: 'string' },
+                    score: { type: 'integer' },
+                    grade: { $ref: '#/components/schemas/Grade' },
+                    coverage: { type: 'number' },
+                  },
+                },
+              },
+              changes: {
+                type: 'array',
+                description: 'The last 50 changes of a control, newest first.',
+                items: {
+                  type: 'object',
+                  required: ['controlId', 'at', 'to'],
+                  properties: {
+                    controlId: { type: 'string' },
+                    at: { type: 'string' },
+                    from: { $ref: '#/components/schemas/Result' },
+                    to: { $ref: '#/components/schemas/Result' },
+                  },
+                },
+              },
+              parts: {
+                type: 'array',
+                description:
+                  'What a system or domain is rolled up from, as far as the user may read it.',
+                items: { $ref: '#/components/schemas/PostureOverview' },
+              },
+            },
+          },
+        ],
+      },
+      Subject: {
+        type: 'object',
+        required: ['namespace', 'kind', 'name'],
+        properties: {
+          cluster: { type: 'string', description: 'Name in config' },
+          namespace: { type: 'string' },
+          kind: { type: 'string' },
+          name: { type: 'string' },
+          component: { type: 'string' },
+        },
+      },
+      Finding: {
+        type: 'object',
+        required: [
+          'id',
+          'type',
+          'controlId',
+          'title',
+          'severity',
+          'area',
+          'responsibility',
+          'engine',
+          'result',
+          'firstSeen',
+          'lastSeen',
+          'occurrences',
+        ],
+        properties: {
+          id: { type: 'string' },
+          type: { type: 'string', enum: ['policy', 'vulnerability'] },
+          controlId: { type: 'string' },
+          title: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          area: { $ref: '#/components/schemas/Area' },
+          responsibility: { $ref: '#/components/schemas/Responsibility' },
+          engine: { type: 'string' },
+          category: { type: 'string' },
+          policy: { type: 'string' },
+          rule: { type: 'string' },
+          advisory: { type: 'string' },
+          packageName: { type: 'string' },
+          packageUrl: { type: 'string' },
+          installedVersion: { type: 'string' },
+          fixedVersion: { type: 'string' },
+          repository: { type: 'string' },
+          subject: { $ref: '#/components/schemas/Subject' },
+          result: { type: 'string', enum: ['fail', 'unknown'] },
+          reason: { type: 'string' },
+          message: {
+            type: 'string',
+            description: "One of the report's own messages.",
+          },
+          firstSeen: { type: 'string' },
+          lastSeen: { type: 'string' },
+          lastFailedAt: { type: 'string' },
+          occurrences: {
+            type: 'integer',
+            description: 'Places that the user may read',
+          },
+          entityRefs: {
+            type: 'array',
+            description:
+              'Entities that the user may read and the finding belongs to; at most 20.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      FindingPage: {
+        type: 'object',
+        required: ['items', 'total', 'totalIsLowerBound'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Finding' },
+          },
+          total: { type: 'integer' },
+          totalIsLowerBound: { type: 'boolean' },
+          nextCursor: { type: 'string' },
+          facets: {
+            type: 'object',
+            description:
+              'How many findings each filter value would leave, without the filter on that same field. Only where one entity is named.',
+            additionalProperties: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['value', 'count'],
+                properties: {
+                  value: { type: 'string' },
+                  count: { type: 'integer' },
+                },
+              },
+            },
+          },
+        },
+      },
+      Occurrence: {
+        type: 'object',
+        required: [
+          'cluster',
+          'namespace',
+          'kind',
+          'name',
+          'result',
+          'message',
+          'reportedBy',
+          'observedAt',
+          'entityRefs',
+        ],
+        properties: {
+          cluster: { type: 'string' },
+          namespace: { type: 'string' },
+          kind: { type: 'string' },
+          name: { type: 'string' },
+          component: { type: 'string' },
+          result: { type: 'string', enum: ['fail', 'unknown'] },
+          reason: { type: 'string' },
+          message: { type: 'string' },
+          reportedBy: {
+            type: 'string',
+            description: 'Engine and policy or scanner that said so',
+          },
+          outcome: { type: 'string', description: "The engine's own word" },
+          sourceKind: { type: 'string' },
+          freshness: { $ref: '#/components/schemas/FreshnessState' },
+          observedAt: { type: 'string' },
+          detail: { type: 'object', additionalProperties: { type: 'string' } },
+          entityRefs: { type: 'array', items: { type: 'string' } },
+          fields: {
+            type: 'object',
+            description: 'What the allow-list kept of the object.',
+            additionalProperties: true,
+          },
+        },
+      },
+      FindingDetail: {
+        allOf: [
+          { $ref: '#/components/schemas/Finding' },
+          {
+            type: 'object',
+            required: ['control', 'remediation', 'occurrenceList'],
+            properties: {
+              control: { $ref: '#/components/schemas/ControlSummary' },
+              remediation: { type: 'string' },
+              url: { type: 'string' },
+              occurrenceList: {
+                type: 'array',
+                description: 'At most 100.',
+                items: { $ref: '#/components/schemas/Occurrence' },
+              },
+            },
+          },
+        ],
+      },
+      ControlSummary: {
+        type: 'object',
+        required: ['id', 'title', 'rationale', 'remediation', 'references'],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          rationale: { type: 'string' },
+          remediation: { type: 'string' },
+          references: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ControlReference' },
+          },
+        },
+      },
+      Image: {
+        type: 'object',
+        required: ['repository', 'scanned', 'workloads'],
+        properties: {
+          repository: { type: 'string' },
+          tag: { type: 'string' },
+          digest: { type: 'string' },
+          scanned: {
+            type: 'boolean',
+            description:
+              'Whether a scanner has reported on it; false is unknown, not clean.',
+          },
+          scanner: { type: 'string' },
+          scannedAt: { type: 'string' },
+          os: { type: 'string' },
+          osEndOfLife: { type: 'boolean' },
+          vulnerabilities: {
+            type: 'object',
+            description:
+              'Distinct vulnerabilities by severity; absent if never scanned.',
+            additionalProperties: { type: 'integer' },
+          },
+          workloads: {
+            type: 'array',
+            description: 'At most 20.',
+            items: { $ref: '#/components/schemas/Subject' },
+          },
+        },
+      },
+      ImagePage: {
+        type: 'object',
+        required: ['items', 'total', 'totalIsLowerBound'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/Image' },
+          },
+          total: { type: 'integer' },
+          totalIsLowerBound: { type: 'boolean' },
+          nextCursor: { type: 'string' },
+        },
+      },
+      SourceList: {
+        type: 'object',
+        required: ['complete', 'clusters'],
+        properties: {
+          complete: {
+            type: 'boolean',
+            description: 'Whether the user may read all sources.',
+          },
+          clusters: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title', 'sources'],
+              properties: {
+                name: { type: 'string' },
+                title: { type: 'string' },
+                uid: { type: 'string' },
+                recordedAt: { type: 'string' },
+                duplicateOf: { type: 'string' },
+                error: { type: 'string' },
+                sources: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/Source' },
+                },
+              },
+            },
+          },
+          unowned: {
+            type: 'object',
+            description:
+              'What belongs to no entity. Only with shift-down.sources.read',
+            required: ['workloads', 'findings'],
+            properties: {
+              workloads: { type: 'integer' },
+              findings: { type: 'integer' },
+            },
+          },
+          unboundNamespaces: {
+            type: 'array',
+            description:
+              'Namespaces without an owner, so that no claim in them can be confirmed. Only with shift-down.sources.read; at most 500.',
+            items: {
+              type: 'object',
+              required: [
+                'cluster',
+                'namespace',
+                'workloads',
+                'label',
+                'config',
+              ],
+              properties: {
+                cluster: { type: 'string' },
+                namespace: { type: 'string' },
+                workloads: { type: 'integer' },
+                label: {
+                  type: 'string',
+                  description: 'The label to put on the Namespace',
+                },
+                config: {
+                  type: 'string',
+                  description: 'The line of app-config instead',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+type RouterOptions = NonNullable<
+  Parameters<typeof createValidatedOpenApiRouterFromGeneratedEndpointMap>[1]
+>;
+
+/** An Express router that refuses what the description doesn't allow. */
+export function createOpenApiRouter(options?: RouterOptions) {
+  return createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>(
+    spec,
+    options,
+  );
+}

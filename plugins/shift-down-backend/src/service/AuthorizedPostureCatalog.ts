@@ -1,0 +1,200 @@
+import type {
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { createConditionTransformer } from '@backstage/plugin-permission-node';
+import {
+  shiftDownPostureReadPermission,
+  shiftDownSourcesReadPermission,
+} from '@shift-down/plugin-shift-down-common';
+import type {
+  FindingDetail,
+  FindingPage,
+  ImagePage,
+  ListFindingsQuery,
+  ListImagesQuery,
+  ListPosturesQuery,
+  Posture,
+  PostureOverview,
+  PosturePage,
+  SourceList,
+} from '@shift-down/plugin-shift-down-common/client';
+import { shiftDownEntityResourceRef } from '@shift-down/plugin-shift-down-node';
+import type { Readable } from '../database/operations/serve/readScope';
+import type {
+  AuthorizedReader,
+  CredentialsReader,
+  PostureCatalog,
+} from './PostureCatalog';
+import { parseClientEntityRef } from './request/entityRef';
+import { entityNotFound, findingNotFound } from './request/notFound';
+
+/** What this needs of its surroundings. @internal */
+export interface AuthorizedPostureCatalogOptions {
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  catalog: CatalogService;
+}
+
+/**
+ * Adds permissions to a {@link PostureCatalog}: one decision a request, as a filter
+ * on what is read, and the user's own look into the catalog where one entity is
+ * named.
+ * @internal
+ */
+export class AuthorizedPostureCatalog
+  implements PostureCatalog<CredentialsReader>
+{
+  readonly #inner: PostureCatalog<AuthorizedReader>;
+  readonly #options: AuthorizedPostureCatalogOptions;
+
+  constructor(
+    inner: PostureCatalog<AuthorizedReader>,
+    options: AuthorizedPostureCatalogOptions,
+  ) {
+    this.#inner = inner;
+    this.#options = options;
+  }
+
+  async getPosture(
+    entityRef: string,
+    reader: CredentialsReader,
+  ): Promise<Posture> {
+    const ref = parseClientEntityRef(entityRef);
+    const authorized = await this.#authorizeNamed(ref, reader);
+    return await this.#inner.getPosture(ref, authorized);
+  }
+
+  async getPosturesByRefs(
+    entityRefs: string[],
+    reader: CredentialsReader,
+  ): Promise<{ entityRef: string; posture?: PostureOverview }[]> {
+    const authorized = await this.#authorize(reader);
+    if (!authorized) {
+      return entityRefs.map(entityRef => ({ entityRef }));
+    }
+    return await this.#inner.getPosturesByRefs(entityRefs, authorized);
+  }
+
+  async listPostures(
+    query: ListPosturesQuery,
+    reader: CredentialsReader,
+  ): Promise<PosturePage> {
+    const authorized = await this.#authorize(reader);
+    return authorized
+      ? await this.#inner.listPostures(query, authorized)
+      : EMPTY_PAGE;
+  }
+
+  async listFindings(
+    query: ListFindingsQuery,
+    reader: CredentialsReader,
+  ): Promise<FindingPage> {
+    const authorized = await this.#authorizeQuery(query, reader);
+    return authorized
+      ? await this.#inner.listFindings(query, authorized)
+      : EMPTY_PAGE;
+  }
+
+  async getFinding(
+    id: string,
+    reader: CredentialsReader,
+  ): Promise<FindingDetail> {
+    const authorized = await this.#authorize(reader);
+    if (!authorized) {
+      throw findingNotFound(id);
+    }
+    return await this.#inner.getFinding(id, authorized);
+  }
+
+  async listImages(
+    query: ListImagesQuery,
+    reader: CredentialsReader,
+  ): Promise<ImagePage> {
+    const authorized = await this.#authorizeQuery(query, reader);
+    return authorized
+      ? await this.#inner.listImages(query, authorized)
+      : EMPTY_PAGE;
+  }
+
+  async listSources(reader: CredentialsReader): Promise<SourceList> {
+    const [entities, [sources]] = await Promise.all([
+      this.#readable(reader),
+      this.#options.permissions.authorize(
+        [{ permission: shiftDownSourcesReadPermission }],
+        reader,
+      ),
+    ]);
+    const allSources = sources.result === AuthorizeResult.ALLOW;
+    if (!entities && !allSources) {
+      return { complete: false, clusters: [] };
+    }
+    return await this.#inner.listSources({
+      entities: entities ?? NOTHING,
+      allSources,
+    });
+  }
+
+  async #authorizeQuery(
+    query: { entityRef?: string },
+    reader: CredentialsReader,
+  ): Promise<AuthorizedReader | undefined> {
+    return query.entityRef === undefined
+      ? await this.#authorize(reader)
+      : await this.#authorizeNamed(
+          parseClientEntityRef(query.entityRef),
+          reader,
+        );
+  }
+
+  /** @throws NotFoundError if the user may not read the entity, here or in the catalog. */
+  async #authorizeNamed(
+    ref: string,
+    reader: CredentialsReader,
+  ): Promise<AuthorizedReader> {
+    const [authorized, entity] = await Promise.all([
+      this.#authorize(reader),
+      this.#options.catalog.getEntityByRef(ref, reader),
+    ]);
+    if (!authorized || !entity) {
+      throw entityNotFound(ref);
+    }
+    return authorized;
+  }
+
+  async #authorize(
+    reader: CredentialsReader,
+  ): Promise<AuthorizedReader | undefined> {
+    const entities = await this.#readable(reader);
+    return entities && { entities, allSources: false };
+  }
+
+  /** Which entities the user may read; `undefined` if none. */
+  async #readable({
+    credentials,
+  }: CredentialsReader): Promise<Readable | undefined> {
+    const [decision] = await this.#options.permissions.authorizeConditional(
+      [{ permission: shiftDownPostureReadPermission }],
+      { credentials },
+    );
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return 'everything';
+      case AuthorizeResult.CONDITIONAL:
+        return createConditionTransformer(
+          this.#options.permissionsRegistry.getPermissionRuleset(
+            shiftDownEntityResourceRef,
+          ),
+        )(decision.conditions);
+      default:
+        return undefined;
+    }
+  }
+}
+
+const EMPTY_PAGE = { items: [], total: 0, totalIsLowerBound: false };
+
+/** No entity has a kind from an empty list. */
+const NOTHING: Readable = { property: 'kind', values: [] };

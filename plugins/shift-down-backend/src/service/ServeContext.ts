@@ -1,0 +1,18 @@
+import type { Control } from '@shift-down/plugin-shift-down-common';
+import type { Knex } from 'knex';
+
+/** What answering a request needs besides the request. @internal */
+export interface ServeContext {
+  database: Knex;
+  /** The catalogue of controls as config leaves it. */
+  controls: readonly Control[];
+  /** What confirms claims; `annotations` means that nothing does. */
+  trust: 'namespace-owner' | 'annotations';
+  /** Label of a Namespace that names the group which owns it. */
+  ownerLabel: string;
+  /** Assesses an entity at once, because its posture has run out. */
+  assessNow(entityRef: string): Promise<unknown>;
+  /** Mirrors an entity that the catalog has and the mirror has not yet. */
+  mirrorNow(entityRef: string): Promise<unknown>;
+  now(): Date;
+}

@@ -1,0 +1,93 @@
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Request, Router } from 'express';
+import { createOpenApiRouter } from '../schema/openapi.generated';
+import {
+  AuthorizedPostureCatalog,
+  type AuthorizedPostureCatalogOptions,
+} from './AuthorizedPostureCatalog';
+import { DefaultPostureCatalog } from './DefaultPostureCatalog';
+import type { CredentialsReader, PostureCatalog } from './PostureCatalog';
+import type { ServeContext } from './ServeContext';
+
+/** @internal */
+export interface RouterOptions
+  extends Omit<ServeContext, 'now'>,
+    AuthorizedPostureCatalogOptions {
+  httpAuth: HttpAuthService;
+  /** The clock, unless it is the real one. */
+  now?: () => Date;
+}
+
+/** The API over stored data, authorised for the user who asks. @internal */
+export function createRouter(options: RouterOptions): Router {
+  const { now = () => new Date() } = options;
+  return createCatalogRouter({
+    httpAuth: options.httpAuth,
+    postures: new AuthorizedPostureCatalog(
+      new DefaultPostureCatalog({ ...options, now }),
+      options,
+    ),
+  });
+}
+
+function createCatalogRouter(options: {
+  httpAuth: HttpAuthService;
+  postures: PostureCatalog<CredentialsReader>;
+}): Router {
+  const { httpAuth, postures } = options;
+  const router = createOpenApiRouter();
+
+  // Whose posture may be read is decided for people: a service has no entities.
+  const readerOf = async (
+    request: Pick<Request, 'headers'>,
+  ): Promise<CredentialsReader> => ({
+    credentials: await httpAuth.credentials(request as Request, {
+      allow: ['user'],
+    }),
+  });
+
+  router.get(
+    '/entities/by-name/:kind/:namespace/:name/posture',
+    async (request, response) => {
+      const reader = await readerOf(request);
+      const entityRef = stringifyEntityRef(request.params);
+      response.json(await postures.getPosture(entityRef, reader));
+    },
+  );
+
+  router.get('/postures', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await postures.listPostures(request.query, reader));
+  });
+
+  router.post('/posture/by-refs', async (request, response) => {
+    const reader = await readerOf(request);
+    const { entityRefs } = request.body;
+    response.json({
+      items: await postures.getPosturesByRefs(entityRefs, reader),
+    });
+  });
+
+  router.get('/findings', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await postures.listFindings(request.query, reader));
+  });
+
+  router.get('/findings/:id', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await postures.getFinding(request.params.id, reader));
+  });
+
+  router.get('/images', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await postures.listImages(request.query, reader));
+  });
+
+  router.get('/sources', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await postures.listSources(reader));
+  });
+
+  return router;
+}

@@ -1,0 +1,50 @@
+import type { FindingDetail } from '@shift-down/plugin-shift-down-common/client';
+import { loadClusters } from '../../database/operations/serve/loadClusters';
+import { loadFindings } from '../../database/operations/serve/loadFindings';
+import { loadOccurrences } from '../../database/operations/serve/loadOccurrences';
+import type { Readable } from '../../database/operations/serve/readScope';
+import { findingNotFound } from '../request/notFound';
+import { clusterNamesOf } from '../response/clusterNames';
+import { toControlSummary, toFinding } from '../response/toFinding';
+import { toOccurrence } from '../response/toOccurrence';
+import type { ServeContext } from '../ServeContext';
+import { readScopeOf } from './readScope';
+
+/** @throws NotFoundError if it is unknown or belongs to no entity that may be read. */
+export async function getFinding(
+  context: ServeContext,
+  id: string,
+  readable: Readable,
+): Promise<FindingDetail> {
+  const { database, controls } = context;
+  const scope = await readScopeOf(context, undefined, readable);
+  const [finding] = await loadFindings(database, [id], scope);
+  if (!finding) {
+    throw findingNotFound(id);
+  }
+  const [occurrences, clusters] = await Promise.all([
+    loadOccurrences(database, finding.row, scope),
+    loadClusters(database),
+  ]);
+  const control = toControlSummary(finding.row.control_id, controls);
+  return {
+    ...toFinding(finding, clusterNamesOf(clusters)),
+    control,
+    remediation: finding.row.remediation || control.remediation,
+    url: finding.row.url || undefined,
+    occurrenceList: occurrences.map(occurrence =>
+      toOccurrence(
+        {
+          ...occurrence,
+          // What the finding is about need not be linked itself: a Namespace
+          // concerns every entity that runs in it.
+          entityRefs: occurrence.entityRefs.length
+            ? occurrence.entityRefs
+            : finding.entityRefs,
+        },
+        clusters,
+        context.now(),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,47 @@
+import {
+  RESULTS,
+  SEVERITIES,
+  type Control,
+} from '@shift-down/plugin-shift-down-common';
+import type { ControlResult } from '@shift-down/plugin-shift-down-common/client';
+import type { EntityControlRow } from '../../database/tables';
+import { oneOf } from './oneOf';
+
+/** What a control came to: stored for one entity, or joined for several. */
+export type ControlRow = Omit<EntityControlRow, 'entity_ref' | 'since'> & {
+  since: string | undefined;
+};
+
+/** Results of controls with what the catalogue says of each, in its order. */
+export function toControlResults(
+  rows: ControlRow[],
+  controls: readonly Control[],
+): ControlResult[] {
+  const byId = new Map(rows.map(row => [row.control_id, row]));
+  return controls.flatMap((control): ControlResult[] => {
+    const row = byId.get(control.id);
+    if (!row) {
+      return [];
+    }
+    return [
+      {
+        id: control.id,
+        title: control.title,
+        area: control.area,
+        responsibility: control.responsibility,
+        severity: control.severity,
+        result: oneOf(RESULTS, row.result, 'unknown'),
+        reason: row.reason || undefined,
+        failing: row.failing,
+        unknown: row.unknown,
+        worstSeverity: row.worst_severity
+          ? oneOf(SEVERITIES, row.worst_severity, 'unknown')
+          : undefined,
+        since: row.since,
+        rationale: control.rationale,
+        remediation: control.remediation,
+        references: control.references,
+      },
+    ];
+  });
+}

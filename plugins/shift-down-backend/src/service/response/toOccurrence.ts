@@ -1,0 +1,49 @@
+import type { Occurrence } from '@shift-down/plugin-shift-down-common/client';
+import { z } from 'zod';
+import type { ClusterWithSources } from '../../database/operations/serve/loadClusters';
+import type { ScopedOccurrence } from '../../database/operations/serve/loadOccurrences';
+import { freshnessOf } from './freshness';
+import { oneOf } from './oneOf';
+
+const witnessSchema = z.object({
+  engine: z.string().default(''),
+  reportedBy: z.string().default(''),
+  policy: z.string().default(''),
+  rule: z.string().default(''),
+  outcome: z.string().default(''),
+});
+
+export function toOccurrence(
+  { row, subject, entityRefs }: ScopedOccurrence,
+  clusters: ClusterWithSources[],
+  now: Date,
+): Occurrence {
+  const at = clusters.find(
+    ({ cluster }) => cluster.uid === subject.cluster_uid,
+  );
+  const source = at?.sources.find(({ kind }) => kind === row.source_kind);
+  const witness = witnessSchema.parse(JSON.parse(row.witness));
+  return {
+    cluster: at?.cluster.name ?? subject.cluster_uid,
+    namespace: subject.namespace,
+    kind: subject.kind,
+    name: subject.name,
+    component: row.component || undefined,
+    result: oneOf(['fail', 'unknown'], row.result, 'unknown'),
+    reason: row.reason || undefined,
+    message: row.message,
+    reportedBy: [
+      witness.reportedBy || witness.engine,
+      [witness.policy, witness.rule].filter(Boolean).join('/'),
+    ]
+      .filter(Boolean)
+      .join(': '),
+    outcome: witness.outcome || undefined,
+    sourceKind: row.source_kind,
+    freshness: source && freshnessOf(source, now).state,
+    observedAt: row.observed_at,
+    detail: JSON.parse(row.detail),
+    entityRefs,
+    fields: JSON.parse(subject.fields),
+  };
+}

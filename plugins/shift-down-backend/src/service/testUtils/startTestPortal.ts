@@ -1,0 +1,183 @@
+/**
+ * The API in a whole backend, over a seeded database, as seen by people. Permission
+ * decisions are those of the example portal: developers read what they own, the
+ * platform and security teams everything, and only the platform all sources.
+ */
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  shiftDownPostureReadPermission,
+  shiftDownSourcesReadPermission,
+} from '@shift-down/plugin-shift-down-common';
+import type { Knex } from 'knex';
+import {
+  createShiftDownConditionalDecision,
+  registerPermissions,
+  shiftDownConditions,
+} from '../../permissions';
+import { createRouter } from '../createRouter';
+import { CONTROLS, TEAM_A, TEAM_B } from './seedTwoTeams';
+
+export type Persona =
+  | 'ownerA'
+  | 'ownerB'
+  | 'platform'
+  | 'security'
+  | 'outsider';
+
+const REFS: Record<Persona, string> = {
+  ownerA: 'user:default/ann',
+  ownerB: 'user:default/bob',
+  platform: 'user:default/pat',
+  security: 'user:default/sam',
+  outsider: 'user:default/out',
+};
+
+/** The header that signs a persona in. */
+export function signedInAs(persona: Persona): string {
+  return mockCredentials.user.header(REFS[persona]);
+}
+
+function decide(persona: Persona | undefined): PolicyDecision {
+  switch (persona) {
+    case 'ownerA':
+    case 'ownerB':
+      return createShiftDownConditionalDecision(
+        shiftDownPostureReadPermission,
+        shiftDownConditions.isEntityOwner({
+          claims: [persona === 'ownerA' ? TEAM_A : TEAM_B],
+        }),
+      );
+    case 'platform':
+    case 'security':
+      return { result: AuthorizeResult.ALLOW };
+    default:
+      return { result: AuthorizeResult.DENY };
+  }
+}
+
+/** What the test can look at and turn. */
+export interface TestPortal {
+  server: Awaited<ReturnType<typeof startTestBackend>>['server'];
+  /** One entry for each call to the permission service. */
+  decisions: string[];
+  assessNow: jest.Mock<Promise<void>, [string]>;
+  mirrorNow: jest.Mock<Promise<void>, [string]>;
+}
+
+export async function startTestPortal(options: {
+  knex: Knex;
+  /** Refs that the catalog holds. */
+  catalog: string[];
+  /** Refs that the catalog hides from a persona. */
+  hidden?: Partial<Record<Persona, string[]>>;
+  now?: () => Date;
+}): Promise<TestPortal> {
+  const { knex, hidden = {}, now } = options;
+  const decisions: string[] = [];
+  const assessNow = jest.fn(async (_ref: string) => {});
+  const mirrorNow = jest.fn(async (_ref: string) => {});
+  const personaOf = (credentials: BackstageCredentials | object) => {
+    const { principal } = credentials as {
+      principal?: { userEntityRef?: string };
+    };
+    return (Object.keys(REFS) as Persona[]).find(
+      persona => REFS[persona] === principal?.userEntityRef,
+    );
+  };
+
+  const catalog = catalogServiceMock({
+    entities: options.catalog.map(toEntity),
+  });
+  const permissions = mockServices.permissions.mock({
+    authorizeConditional: async (requests, { credentials }: never) => {
+      decisions.push('conditional');
+      return requests.map(() => decide(personaOf(credentials)));
+    },
+    authorize: async (requests, { credentials }: never) => {
+      decisions.push('definitive');
+      return requests.map(({ permission }) => ({
+        result:
+          permission.name === shiftDownSourcesReadPermission.name &&
+          personaOf(credentials) === 'platform'
+            ? AuthorizeResult.ALLOW
+            : AuthorizeResult.DENY,
+      }));
+    },
+  });
+
+  const { server } = await startTestBackend({
+    features: [
+      createBackendPlugin({
+        pluginId: 'shift-down',
+        register(env) {
+          env.registerInit({
+            deps: {
+              httpAuth: coreServices.httpAuth,
+              httpRouter: coreServices.httpRouter,
+              permissions: coreServices.permissions,
+              permissionsRegistry: coreServices.permissionsRegistry,
+              catalog: catalogServiceRef,
+            },
+            async init(deps) {
+              registerPermissions(deps.permissionsRegistry, { database: knex });
+              deps.httpRouter.use(
+                createRouter({
+                  ...deps,
+                  database: knex,
+                  controls: CONTROLS,
+                  trust: 'namespace-owner',
+                  ownerLabel: 'shift-down.io/owner',
+                  assessNow,
+                  mirrorNow,
+                  now,
+                }),
+              );
+            },
+          });
+        },
+      }),
+      permissions.factory,
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () => ({
+          ...catalog,
+          getEntityByRef: async (ref, { credentials }: never) => {
+            const persona = personaOf(credentials);
+            return persona && hidden[persona]?.includes(String(ref))
+              ? undefined
+              : await catalog.getEntityByRef(ref);
+          },
+        }),
+      }),
+    ],
+  });
+  return { server, decisions, assessNow, mirrorNow };
+}
+
+function toEntity(ref: string): Entity {
+  const { kind, namespace, name } = parseEntityRef(ref);
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { namespace, name },
+  };
+}
