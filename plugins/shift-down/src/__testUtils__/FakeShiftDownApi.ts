@@ -1,0 +1,175 @@
+import type {
+  Finding,
+  FindingDetail,
+  FindingPage,
+  Image,
+  ImagePage,
+  ListFindingsQuery,
+  ListImagesQuery,
+  ListPosturesQuery,
+  Posture,
+  PostureOverview,
+  PosturePage,
+  ShiftDownApi,
+  SourceList,
+} from '@shift-down/plugin-shift-down-common/client';
+import { aFindingDetail } from './fixtures';
+
+/** What a {@link FakeShiftDownApi} answers from. */
+export interface FakeData {
+  postures?: Posture[];
+  overviews?: PostureOverview[];
+  findings?: Finding[];
+  details?: FindingDetail[];
+  images?: Image[];
+}
+
+const FACETS = {
+  severity: (finding: Finding) => finding.severity,
+  result: (finding: Finding) => finding.result,
+  responsibility: (finding: Finding) => finding.responsibility,
+  area: (finding: Finding) => finding.area,
+  control: (finding: Finding) => finding.controlId,
+  policy: (finding: Finding) => finding.policy,
+  cluster: (finding: Finding) => finding.subject?.cluster,
+  namespace: (finding: Finding) => finding.subject?.namespace,
+} as const;
+
+type Facet = keyof typeof FACETS;
+
+const FACET_NAMES = Object.keys(FACETS) as Facet[];
+
+/** An API in memory that filters, counts and pages as the backend does. */
+export class FakeShiftDownApi implements ShiftDownApi {
+  readonly findingQueries: ListFindingsQuery[] = [];
+  readonly imageQueries: ListImagesQuery[] = [];
+  readonly postureQueries: ListPosturesQuery[] = [];
+  readonly #data: FakeData;
+
+  constructor(data: FakeData) {
+    this.#data = data;
+  }
+
+  async getPosture(entity: {
+    kind: string;
+    namespace: string;
+    name: string;
+  }): Promise<Posture> {
+    const ref = `${entity.kind.toLocaleLowerCase('en-US')}:${
+      entity.namespace
+    }/${entity.name}`;
+    return found(
+      this.#data.postures?.find(({ entityRef }) => entityRef === ref),
+    );
+  }
+
+  async getPosturesByRefs(entityRefs: string[]) {
+    return entityRefs.map(entityRef => ({
+      entityRef,
+      posture: this.#data.overviews?.find(item => item.entityRef === entityRef),
+    }));
+  }
+
+  async listPostures(query: ListPosturesQuery): Promise<PosturePage> {
+    this.postureQueries.push(query);
+    const matching = (this.#data.overviews ?? []).filter(
+      posture =>
+        contains(query.text, posture.entityRef, posture.title) &&
+        includes(query.kind, posture.kind) &&
+        includes(query.grade, posture.grade) &&
+        includes(query.owner, posture.ownerRef) &&
+        includes(query.severity, posture.worstFinding?.severity),
+    );
+    return paged(matching, query);
+  }
+
+  async listFindings(query: ListFindingsQuery): Promise<FindingPage> {
+    this.findingQueries.push(query);
+    const matching = (without?: Facet) =>
+      (this.#data.findings ?? []).filter(
+        finding =>
+          (!query.type || finding.type === query.type) &&
+          includes(query.repository, finding.repository) &&
+          (!query.fixable || Boolean(finding.fixedVersion)) &&
+          contains(query.text, finding.title, finding.policy, finding.rule) &&
+          FACET_NAMES.every(
+            name =>
+              name === without || includes(query[name], FACETS[name](finding)),
+          ),
+      );
+    const facets = Object.fromEntries(
+      FACET_NAMES.map(name => [
+        name,
+        counted(matching(name).map(FACETS[name])),
+      ]),
+    );
+    return { ...paged(matching(), query), facets };
+  }
+
+  async getFinding(id: string): Promise<FindingDetail> {
+    const detail = this.#data.details?.find(finding => finding.id === id);
+    const finding = this.#data.findings?.find(item => item.id === id);
+    return found(detail ?? (finding && { ...aFindingDetail(), ...finding }));
+  }
+
+  async listImages(query: ListImagesQuery): Promise<ImagePage> {
+    this.imageQueries.push(query);
+    return paged(
+      (this.#data.images ?? []).filter(image =>
+        contains(query.text, image.repository),
+      ),
+      query,
+    );
+  }
+
+  async listSources(): Promise<SourceList> {
+    return { complete: false, clusters: [] };
+  }
+}
+
+/** The error of a backend that answers with a status other than success. */
+export function apiError(statusCode: number, message: string): Error {
+  return Object.assign(new Error(`Request failed with ${statusCode}`), {
+    statusCode,
+    body: { error: { name: 'Error', message } },
+  });
+}
+
+function found<T>(value: T | undefined): T {
+  if (!value) {
+    throw apiError(404, 'Not found');
+  }
+  return value;
+}
+
+function includes<T>(wanted: readonly T[] | undefined, value?: T): boolean {
+  return !wanted || (value !== undefined && wanted.includes(value));
+}
+
+function contains(text: string | undefined, ...values: (string | undefined)[]) {
+  const wanted = text?.toLocaleLowerCase('en-US') ?? '';
+  return values.some(value =>
+    value?.toLocaleLowerCase('en-US').includes(wanted),
+  );
+}
+
+function counted(values: (string | undefined)[]) {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    if (value !== undefined) {
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([value, count]) => ({ value, count }));
+}
+
+function paged<T>(items: T[], query: { limit?: number; cursor?: string }) {
+  const start = Number(query.cursor ?? 0);
+  const end = start + (query.limit ?? 25);
+  return {
+    items: items.slice(start, end),
+    total: items.length,
+    totalIsLowerBound: false,
+    nextCursor: end < items.length ? String(end) : undefined,
+  };
+}

@@ -1,0 +1,342 @@
+/** Sample evidence for tests and for the development app; none of it is real. */
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  ControlResult,
+  Finding,
+  FindingDetail,
+  Image,
+  Posture,
+  PostureOverview,
+  SourceStatus,
+} from '@shift-down/plugin-shift-down-common/client';
+import { DateTime } from 'luxon';
+
+/** A moment some hours ago, so that samples read the same on every day. */
+export function hoursAgo(hours: number): string {
+  return DateTime.utc().minus({ hours }).toISO();
+}
+
+/** An id of the shape that findings have. */
+export function findingId(number: number): string {
+  return number.toString(16).padStart(32, '0');
+}
+
+export const sampleEntity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'payments-api', namespace: 'default' },
+  spec: { type: 'service', lifecycle: 'production', owner: 'team-a' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team-a' }],
+};
+
+export function aControl(
+  overrides: Partial<ControlResult> = {},
+): ControlResult {
+  return {
+    id: 'no-privileged-containers',
+    title: 'Containers are not privileged',
+    area: 'misconfigurations',
+    responsibility: 'application',
+    severity: 'critical',
+    result: 'fail',
+    failing: 2,
+    unknown: 0,
+    worstSeverity: 'critical',
+    since: hoursAgo(50),
+    rationale:
+      'A privileged container has every capability of the node it runs on.',
+    remediation:
+      'Set securityContext.privileged to false on every container of the Pod template.',
+    references: [
+      {
+        standard: 'pod-security',
+        id: 'baseline: privileged containers',
+        url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+      },
+    ],
+    ...overrides,
+  };
+}
+
+export function aSource(overrides: Partial<SourceStatus> = {}): SourceStatus {
+  return {
+    cluster: 'demo',
+    kind: 'PolicyReport',
+    state: 'fresh',
+    lastSuccessAt: hoursAgo(1),
+    ...overrides,
+  };
+}
+
+export function anOverview(
+  overrides: Partial<PostureOverview> = {},
+): PostureOverview {
+  return {
+    entityRef: 'component:default/payments-api',
+    title: 'Payments API',
+    kind: 'component',
+    ownerRef: 'group:default/team-a',
+    state: 'assessed',
+    score: 71,
+    grade: 'C',
+    coverage: 0.826,
+    passing: 6,
+    failing: 3,
+    unknown: 2,
+    worstFinding: {
+      id: findingId(1),
+      title: 'Container runs privileged',
+      severity: 'critical',
+    },
+    assessedAt: hoursAgo(0.1),
+    ...overrides,
+  };
+}
+
+export function aPosture(overrides: Partial<Posture> = {}): Posture {
+  return {
+    ...anOverview(),
+    trust: 'namespace-owner',
+    notApplicable: 1,
+    byArea: [
+      {
+        area: 'vulnerabilities',
+        score: 60,
+        coverage: 1,
+        passing: 1,
+        failing: 1,
+        unknown: 0,
+      },
+      {
+        area: 'misconfigurations',
+        score: 74,
+        coverage: 0.9,
+        passing: 5,
+        failing: 2,
+        unknown: 1,
+      },
+      {
+        area: 'supply-chain',
+        coverage: 0,
+        passing: 0,
+        failing: 0,
+        unknown: 1,
+      },
+    ],
+    byResponsibility: [
+      {
+        responsibility: 'platform',
+        score: 100,
+        coverage: 1,
+        passing: 3,
+        failing: 0,
+        unknown: 0,
+      },
+      {
+        responsibility: 'application',
+        score: 55,
+        coverage: 0.8,
+        passing: 2,
+        failing: 3,
+        unknown: 2,
+      },
+      {
+        responsibility: 'security',
+        score: 100,
+        coverage: 1,
+        passing: 1,
+        failing: 0,
+        unknown: 0,
+      },
+    ],
+    controls: [
+      aControl(),
+      aControl({
+        id: 'drop-all-capabilities',
+        title: 'Containers drop all capabilities',
+        severity: 'medium',
+        result: 'pass',
+        failing: 0,
+        worstSeverity: undefined,
+      }),
+      aControl({
+        id: 'images-pinned-by-digest',
+        title: 'Images are pinned by digest',
+        area: 'supply-chain',
+        severity: 'medium',
+        result: 'unknown',
+        reason: 'Nothing in this cluster checks this.',
+        failing: 0,
+        worstSeverity: undefined,
+      }),
+      aControl({
+        id: 'no-fixable-critical-vulnerabilities',
+        title: 'No critical vulnerability with a fix',
+        area: 'vulnerabilities',
+        failing: 1,
+      }),
+    ],
+    claims: [
+      { annotation: 'backstage.io/kubernetes-id', value: 'payments-api' },
+    ],
+    workloads: [
+      {
+        cluster: 'demo',
+        namespace: 'payments',
+        kind: 'Deployment',
+        name: 'payments-api',
+        podSecurityEnforce: 'baseline',
+        pods: { total: 3, ready: 2 },
+        containers: [
+          {
+            name: 'api',
+            type: 'main',
+            image: 'registry.example.com/payments/api:1.4.2',
+          },
+          {
+            name: 'migrate',
+            type: 'init',
+            image: 'registry.example.com/payments/migrate:1.4.2',
+          },
+        ],
+      },
+    ],
+    sources: [
+      aSource(),
+      aSource({ kind: 'VulnerabilityReport' }),
+      aSource({ kind: 'Workload' }),
+    ],
+    trend: [
+      { at: hoursAgo(96), score: 58, grade: 'F', coverage: 0.7 },
+      { at: hoursAgo(72), score: 64, grade: 'D', coverage: 0.8 },
+      { at: hoursAgo(48), grade: 'unknown', coverage: 0 },
+      { at: hoursAgo(24), score: 74, grade: 'C', coverage: 0.82 },
+      { at: hoursAgo(1), score: 71, grade: 'C', coverage: 0.82 },
+    ],
+    changes: [
+      {
+        controlId: 'no-privileged-containers',
+        at: hoursAgo(50),
+        from: 'pass',
+        to: 'fail',
+      },
+    ],
+    parts: [],
+    ...overrides,
+  };
+}
+
+export function aFinding(overrides: Partial<Finding> = {}): Finding {
+  return {
+    id: findingId(1),
+    type: 'policy',
+    controlId: 'no-privileged-containers',
+    title: 'Container runs privileged',
+    severity: 'critical',
+    area: 'misconfigurations',
+    responsibility: 'application',
+    engine: 'kyverno',
+    category: 'Pod Security Standards (Baseline)',
+    policy: 'disallow-privileged-containers',
+    rule: 'privileged-containers',
+    subject: {
+      cluster: 'demo',
+      namespace: 'payments',
+      kind: 'Deployment',
+      name: 'payments-api',
+    },
+    result: 'fail',
+    message: 'validation error: privileged mode is disallowed',
+    firstSeen: hoursAgo(50),
+    lastSeen: hoursAgo(1),
+    lastFailedAt: hoursAgo(1),
+    occurrences: 1,
+    entityRefs: ['component:default/payments-api'],
+    ...overrides,
+  };
+}
+
+export function aVulnerability(overrides: Partial<Finding> = {}): Finding {
+  return aFinding({
+    id: findingId(100),
+    type: 'vulnerability',
+    controlId: 'no-fixable-critical-vulnerabilities',
+    title: 'openssl: buffer overflow in an example',
+    area: 'vulnerabilities',
+    engine: 'trivy',
+    category: undefined,
+    policy: undefined,
+    rule: undefined,
+    subject: undefined,
+    message: undefined,
+    advisory: 'CVE-2099-0001',
+    packageName: 'openssl',
+    packageUrl: 'pkg:deb/debian/openssl',
+    installedVersion: '3.0.1',
+    fixedVersion: '3.0.9',
+    repository: 'registry.example.com/payments/api',
+    ...overrides,
+  });
+}
+
+export function aFindingDetail(
+  overrides: Partial<FindingDetail> = {},
+): FindingDetail {
+  const { id, title, rationale, remediation, references } = aControl();
+  return {
+    ...aFinding(),
+    control: { id, title, rationale, remediation, references },
+    remediation,
+    occurrenceList: [
+      {
+        cluster: 'demo',
+        namespace: 'payments',
+        kind: 'Deployment',
+        name: 'payments-api',
+        result: 'fail',
+        message: 'validation error: privileged mode is disallowed',
+        reportedBy: 'kyverno disallow-privileged-containers',
+        outcome: 'fail',
+        sourceKind: 'PolicyReport',
+        freshness: 'fresh',
+        observedAt: hoursAgo(1),
+        entityRefs: ['component:default/payments-api'],
+        fields: {
+          spec: {
+            template: {
+              spec: {
+                containers: [
+                  { name: 'api', securityContext: { privileged: true } },
+                ],
+              },
+            },
+          },
+        },
+      },
+    ],
+    ...overrides,
+  };
+}
+
+export function anImage(overrides: Partial<Image> = {}): Image {
+  return {
+    repository: 'registry.example.com/payments/api',
+    tag: '1.4.2',
+    digest: `sha256:${'ab'.repeat(32)}`,
+    scanned: true,
+    scanner: 'Trivy',
+    scannedAt: hoursAgo(5),
+    os: 'debian 10.13',
+    osEndOfLife: true,
+    vulnerabilities: { critical: 1, high: 4, medium: 0, low: 12 },
+    workloads: [
+      {
+        cluster: 'demo',
+        namespace: 'payments',
+        kind: 'Deployment',
+        name: 'payments-api',
+      },
+    ],
+    ...overrides,
+  };
+}

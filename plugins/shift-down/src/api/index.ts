@@ -1,0 +1,1 @@
+export { shiftDownApiRef } from './ref';

@@ -1,0 +1,1 @@
+export { EntitySecurity } from './EntitySecurity';

@@ -1,0 +1,2 @@
+export { FindingPanel } from './FindingPanel';
+export { FindingsView } from './FindingsView';

@@ -1,0 +1,1 @@
+export { ImagesView } from './ImagesView';

@@ -1,0 +1,1 @@
+export { WorkloadsView } from './WorkloadsView';

@@ -1,0 +1,13 @@
+export { DataTable, type DataColumn } from './DataTable';
+export { GradeBadge } from './GradeBadge';
+export { Label, type Tone } from './Label';
+export { FreshnessLabel, ResultLabel, SeverityLabel } from './labels';
+export { EntityLink, ExternalLink, useEntitySecurityLink } from './links';
+export { Loading } from './Loading';
+export { LoadFailed } from './LoadFailed';
+export { Pager } from './Pager';
+export { Quiet } from './Quiet';
+export { SearchBox } from './SearchBox';
+export { Snippet } from './Snippet';
+export { StateMessage } from './StateMessage';
+export { formatDay, Time, timeAgo } from './Time';

@@ -1,0 +1,44 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
+import { useMemo } from 'react';
+import { shiftDownTranslationRef } from '../translations/ref';
+
+type Translate = ReturnType<
+  typeof useTranslationRef<typeof shiftDownTranslationRef.T>
+>['t'];
+
+const KINDS = ['component', 'resource', 'api', 'system', 'domain'] as const;
+const STANDARDS = [
+  'pod-security',
+  'cis',
+  'nsa',
+  'slsa',
+  'kubescape',
+  'nist',
+] as const;
+
+/** The plugin's texts. */
+export function useText(): Translate {
+  return useTranslationRef(shiftDownTranslationRef).t;
+}
+
+/** Words for values that the API leaves open, falling back on the value itself. */
+export function useOpenWords() {
+  const t = useText();
+  return useMemo(() => {
+    const kind = lookup(KINDS, id => t(`words.kind.${id}`));
+    return {
+      kind: (id: string) => kind(id.toLocaleLowerCase('en-US')),
+      sourceKind: lookup(SOURCE_KINDS, id => t(`words.sourceKind.${id}`)),
+      standard: lookup(STANDARDS, id => t(`words.standard.${id}`)),
+    };
+  }, [t]);
+}
+
+function lookup<T extends string>(
+  ids: readonly T[],
+  word: (id: T) => string,
+): (id: string) => string {
+  const words = new Map<string, string>(ids.map(id => [id, word(id)]));
+  return id => words.get(id) ?? id;
+}

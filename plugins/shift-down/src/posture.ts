@@ -1,0 +1,42 @@
+/** Facts about a posture that several pages show. */
+import type {
+  Posture,
+  SourceStatus,
+} from '@shift-down/plugin-shift-down-common/client';
+
+/** Whether it is the sum of an entity's parts. */
+export function isRollup(posture: Pick<Posture, 'entityRef'>): boolean {
+  return /^(system|domain):/.test(posture.entityRef);
+}
+
+/** Whether everything is known and nothing fails: the only case to call clean. */
+export function isClean(
+  posture: Pick<Posture, 'coverage' | 'failing' | 'unknown' | 'passing'>,
+): boolean {
+  const { coverage, failing, unknown, passing } = posture;
+  return coverage === 1 && failing === 0 && unknown === 0 && passing > 0;
+}
+
+/** Sources whose word is expected and doesn't count at the moment. */
+export function sourcesThatDoNotCount(
+  posture: Pick<Posture, 'sources'>,
+): SourceStatus[] {
+  return posture.sources.filter(({ state }) =>
+    ['stale', 'forbidden', 'failed'].includes(state),
+  );
+}
+
+/**
+ * A share as whole percents, rounded down: 99.6% must not read as all of it, and
+ * what is known at all must not read as nothing.
+ */
+export function formatShare(share: number): string {
+  if (share >= 1) {
+    return '100%';
+  }
+  if (share > 0 && share < 0.01) {
+    return '<1%';
+  }
+  // 0.29 × 100 is 28.999… in floating point.
+  return `${Math.min(99, Math.floor(Number((share * 100).toFixed(6))))}%`;
+}

@@ -1,0 +1,6 @@
+/**
+ * Texts of the Shift Down pages.
+ *
+ * @packageDocumentation
+ */
+export { shiftDownTranslationRef } from './ref';

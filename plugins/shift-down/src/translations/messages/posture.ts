@@ -1,0 +1,97 @@
+/** Header, states and sub-tabs of an entity's security, on the tab and on the card. */
+export const posture = {
+  title: 'Security',
+  loading: 'Loading the security posture…',
+  grade: {
+    label: 'Grade {{grade}}: {{word}}',
+    unknownLabel: 'No grade: not known',
+    score: 'Score {{score}} of 100',
+    noScore: 'No score: nothing is known yet',
+    coverage: '{{share}} of the checks known',
+    assessed: 'Assessed',
+  },
+  counts: {
+    failing_one: '{{count}} fails',
+    failing_other: '{{count}} fail',
+    unknown_one: '{{count}} unknown',
+    unknown_other: '{{count}} unknown',
+    passing_one: '{{count}} passes',
+    passing_other: '{{count}} pass',
+    notApplicable_one: '{{count}} check does not apply here',
+    notApplicable_other: '{{count}} checks do not apply here',
+    none: 'No check applies',
+  },
+  trend: {
+    title: 'Trend',
+    none: 'No history yet. It is kept from the first assessment on.',
+    one: 'First assessed {{when}}, with score {{score}}.',
+    risen: 'The score rose from {{from}} to {{to}} (first known {{when}}).',
+    fallen: 'The score fell from {{from}} to {{to}} (first known {{when}}).',
+    same: 'The score is {{to}}, as it was {{when}}.',
+    range: 'Between {{low}} and {{high}} in that time.',
+    unknownNow: 'Nothing is known at the moment; the last score was {{from}}.',
+    neverKnown: 'Nothing is known so far (first looked at {{when}}).',
+  },
+  byArea: {
+    title: 'By area',
+    scored: '{{score}} of 100',
+    unscored: 'Not known',
+  },
+  byResponsibility: {
+    title: 'Whose job it is',
+    application: {
+      name: 'Yours to fix',
+      nothing: 'Nothing is left for your team in what is known.',
+      open_one: '{{count}} failing check is yours to fix.',
+      open_other: '{{count}} failing checks are yours to fix.',
+    },
+    platform: {
+      name: 'Carried by the platform',
+      nothing: 'No check that the platform carries fails in what is known.',
+      open_one: '{{count}} check that the platform carries fails.',
+      open_other: '{{count}} checks that the platform carries fail.',
+    },
+    security: {
+      name: 'With the security team',
+      nothing: 'No check of the security team fails in what is known.',
+      open_one: '{{count}} check of the security team fails.',
+      open_other: '{{count}} checks of the security team fail.',
+    },
+    none: 'No check applies.',
+    alsoUnknown_one: '{{count}} more is unknown.',
+    alsoUnknown_other: '{{count}} more are unknown.',
+  },
+  stale: {
+    title: 'Part of the evidence is missing or out of date',
+    effect:
+      'What these sources would say counts as unknown, so the score is lower than it may be and never higher.',
+    item: '{{kind}} in {{cluster}}: {{state}}',
+    itemSince: '{{kind}} in {{cluster}}: {{state}} since {{since}}',
+    link: 'See all sources',
+  },
+  refreshFailed: {
+    title: 'This may be out of date: the last refresh failed',
+  },
+  trustAnnotations: {
+    title: 'Claims are believed as written',
+    text: 'This portal does not ask the owner of a namespace to confirm that a workload belongs to an entity. Whoever can write an annotation or label decides what is shown here.',
+  },
+  unconfirmedPart: {
+    title: 'One claim is not confirmed',
+    text: 'Something that this entity claims is not confirmed by the owner of its namespace. It is left out here.',
+  },
+  views: {
+    label: 'Security details',
+    policies: 'Findings',
+    images: 'Images',
+    controls: 'Controls',
+    workloads: 'Where it runs',
+    sources: 'Sources',
+  },
+  parts: {
+    title: 'Parts',
+    caption: 'Parts that you may see, worst first',
+    empty: 'No part of it that you may see has a posture.',
+    hint: 'A finding shared by several parts counts once above.',
+  },
+} as const;

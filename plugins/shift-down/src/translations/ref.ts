@@ -1,0 +1,17 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { evidence } from './messages/evidence';
+import { findings } from './messages/findings';
+import { overview } from './messages/overview';
+import { posture } from './messages/posture';
+import { states } from './messages/states';
+import { words } from './messages/words';
+
+/**
+ * Every text that the plugin shows to people, in English. Translate it with
+ * `createTranslationResource`, or reword it with `createTranslationMessages`.
+ * @public
+ */
+export const shiftDownTranslationRef = createTranslationRef({
+  id: 'plugin.shift-down',
+  messages: { words, posture, states, findings, evidence, overview },
+});
