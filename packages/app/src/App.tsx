@@ -1,0 +1,23 @@
+/** The portal's front end: the catalog, Shift Down, and a way in. */
+import { createApp } from '@backstage/frontend-defaults';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
+import orgPlugin from '@backstage/plugin-org/alpha';
+import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import shiftDownPlugin from '@shift-down/plugin-shift-down';
+import { navigationModule } from './navigation';
+import { signInModule } from './signIn';
+import { storageModule } from './storage';
+
+export default createApp({
+  features: [
+    catalogPlugin,
+    catalogGraphPlugin,
+    orgPlugin,
+    userSettingsPlugin,
+    shiftDownPlugin,
+    navigationModule,
+    signInModule,
+    storageModule,
+  ],
+});

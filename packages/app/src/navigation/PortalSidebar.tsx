@@ -1,0 +1,51 @@
+import {
+  Sidebar,
+  SidebarDivider,
+  SidebarGroup,
+  SidebarItem,
+  SidebarSpace,
+  useSidebarOpenState,
+} from '@backstage/core-components';
+import { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { RiMenuLine, RiSettings3Line } from '@remixicon/react';
+import { LogoMark, LogoWithName } from './Logo';
+import { Link } from 'react-router-dom';
+import styles from './PortalSidebar.module.css';
+
+function HomeLink() {
+  const { isOpen } = useSidebarOpenState();
+  return (
+    <Link to="/" className={styles.home} aria-label="Shift Down">
+      {isOpen ? <LogoWithName /> : <LogoMark />}
+    </Link>
+  );
+}
+
+/** Catalog and Security first, whatever else is installed after, settings last. */
+export function PortalSidebar({ navItems }: NavContentComponentProps) {
+  const items = navItems.withComponent(({ icon, href, title }) => (
+    <SidebarItem icon={() => icon} to={href} text={title} />
+  ));
+  const catalog = items.take('page:catalog');
+  const security = items.take('page:shift-down');
+  const settings = items.take('page:user-settings');
+  // Each entity's page links to its own graph.
+  items.take('page:catalog-graph');
+
+  return (
+    <Sidebar>
+      <HomeLink />
+      <SidebarDivider />
+      <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+        {catalog}
+        {security}
+        {items.rest({ sortBy: 'title' })}
+      </SidebarGroup>
+      <SidebarSpace />
+      <SidebarDivider />
+      <SidebarGroup label="Settings" icon={<RiSettings3Line />} to="/settings">
+        {settings}
+      </SidebarGroup>
+    </Sidebar>
+  );
+}

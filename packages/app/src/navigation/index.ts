@@ -1,0 +1,2 @@
+export { navigationModule } from './navigationModule';
+export { LogoMark } from './Logo';

@@ -1,0 +1,10 @@
+export interface Config {
+  /** Choices of this portal that belong to no plugin. */
+  portal?: {
+    /**
+     * Refs of groups whose members read the security of every entity, and all
+     * sources: security reviewers and platform engineers.
+     */
+    fleetReaders?: string[];
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * Who may do what in this portal. Teams read the security of what they own;
+ * security reviewers and platform engineers read everybody's. The catalog is
+ * open for reading and is changed through its files only.
+ */
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
+import { catalogEntityRefreshPermission } from '@backstage/plugin-catalog-common/alpha';
+import {
+  AuthorizeResult,
+  Permission,
+  PolicyDecision,
+  isPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import {
+  RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+  shiftDownPostureReadPermission,
+  shiftDownSourcesReadPermission,
+} from '@shift-down/plugin-shift-down-common';
+
+const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/** Allows the security of what one of these refs owns, and of nothing else. */
+function allowOwned(claims: string[]): PolicyDecision {
+  return {
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'shift-down',
+    resourceType: RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+    conditions: {
+      rule: 'IS_ENTITY_OWNER',
+      resourceType: RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+      params: { claims },
+    },
+  };
+}
+
+/** The portal's permission policy; `portal.fleetReaders` in config names its groups. */
+export class PortalPermissionPolicy implements PermissionPolicy {
+  readonly #fleetReaders: ReadonlySet<string>;
+
+  static fromConfig(config: Config): PortalPermissionPolicy {
+    const groups = config.getOptionalStringArray('portal.fleetReaders') ?? [];
+    return new PortalPermissionPolicy(
+      groups.map(group =>
+        stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
+      ),
+    );
+  }
+
+  private constructor(fleetReaders: string[]) {
+    this.#fleetReaders = new Set(fleetReaders);
+  }
+
+  async handle(
+    { permission }: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    if (!user) {
+      return DENY;
+    }
+    const claims = user.info.ownershipEntityRefs;
+    const readsFleet = claims.some(claim => this.#fleetReaders.has(claim));
+
+    if (isPermission(permission, shiftDownPostureReadPermission)) {
+      return readsFleet ? ALLOW : allowOwned(claims);
+    }
+    if (isPermission(permission, shiftDownSourcesReadPermission)) {
+      return readsFleet ? ALLOW : DENY;
+    }
+    return mayAnyUser(permission) ? ALLOW : DENY;
+  }
+}
+
+/** Reading, and asking the catalog to read a file again, which changes nothing. */
+function mayAnyUser(permission: Permission): boolean {
+  return (
+    permission.attributes.action === 'read' ||
+    isPermission(permission, catalogEntityRefreshPermission)
+  );
+}
+
+/** Installs {@link PortalPermissionPolicy}. */
+export const portalPermissionPolicyModule = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'portal-policy',
+  register(module) {
+    module.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        policy: policyExtensionPoint,
+      },
+      async init({ config, policy }) {
+        policy.setPolicy(PortalPermissionPolicy.fromConfig(config));
+      },
+    });
+  },
+});

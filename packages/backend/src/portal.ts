@@ -1,0 +1,26 @@
+/** Everything that every portal has, in production and in development. */
+import { createBackend } from '@backstage/backend-defaults';
+import { portalPermissionPolicyModule } from './permissions';
+
+/** A backend with all features of the portal, not yet started. */
+export function createPortal() {
+  const portal = createBackend();
+
+  portal.add(import('@backstage/plugin-app-backend'));
+
+  portal.add(import('@backstage/plugin-auth-backend'));
+  portal.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
+
+  portal.add(import('@backstage/plugin-catalog-backend'));
+  portal.add(import('@backstage/plugin-catalog-backend-module-logs'));
+
+  portal.add(import('@backstage/plugin-permission-backend'));
+  portal.add(portalPermissionPolicyModule);
+
+  portal.add(import('@backstage/plugin-user-settings-backend'));
+
+  portal.add(import('@shift-down/plugin-shift-down-backend'));
+  portal.add(import('@shift-down/plugin-shift-down-backend-module-kubernetes'));
+
+  return portal;
+}
