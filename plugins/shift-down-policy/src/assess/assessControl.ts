@@ -176,7 +176,7 @@ function uncheckedPlaces(
     for (const component of placesOf(control, subject)) {
       const whole = placeKey(subject.id, '');
       const part = placeKey(subject.id, component);
-      if (!evidence.passed.has(part) && false) {
+      if (!evidence.passed.has(part) && !evidence.passed.has(whole)) {
         reasons.add(
           evidence.lapsed.get(part) ??
             evidence.lapsed.get(whole) ??

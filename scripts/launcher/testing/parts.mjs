@@ -1,0 +1,44 @@
+/*
+ * The parts of a machine that some tests need and `npm install` can't bring: how each
+ * is found and started, and how a person gets it.
+ */
+import { findChromium } from './chromium.mjs';
+import { findPostgres, startPostgres } from './postgres.mjs';
+
+const POSTGRES_VARIABLE =
+  'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+
+const PARTS = {
+  postgresql: {
+    how: 'install PostgreSQL (Debian: apt-get install postgresql, macOS: brew install postgresql)',
+    async provide() {
+      if (process.env[POSTGRES_VARIABLE]) {
+        return { [POSTGRES_VARIABLE]: process.env[POSTGRES_VARIABLE] };
+      }
+      const binDir = await findPostgres();
+      return binDir && { [POSTGRES_VARIABLE]: await startPostgres(binDir) };
+    },
+  },
+  chromium: {
+    how: 'install Chromium (Debian: apt-get install chromium) or name an executable in CHROMIUM_PATH',
+    async provide() {
+      const path = await findChromium();
+      return path && { CHROMIUM_PATH: path };
+    },
+  },
+};
+
+const provided = new Map();
+
+/** How a person gets a part. */
+export function howToGet(part) {
+  return PARTS[part].how;
+}
+
+/** The environment variables by which tests reach a part, or undefined. */
+export function provide(part) {
+  if (!provided.has(part)) {
+    provided.set(part, PARTS[part].provide());
+  }
+  return provided.get(part);
+}
