@@ -1,0 +1,83 @@
+/**
+ * `yarn bench [ingest|serve] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
+ * Nothing here passes or fails; a missed aim is printed beside the figure.
+ */
+import { parseArgs } from 'node:util';
+import { benchIngest } from './ingest';
+import { benchServe } from './serve';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    postgresql: { type: 'string' },
+    scale: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    format: { type: 'string' },
+  },
+});
+const seed = Number(values.seed);
+const scale = Number(values.scale);
+const formats = values.format ? [values.format as 'json'] : (['json', 'yaml'] as const);
+const wanted = positionals.length > 0 ? positionals : ['ingest', 'serve'];
+
+async function main() {
+  if (wanted.includes('ingest')) {
+    console.log('\nIngest of one recorded cluster (aim: 10,000 results/s)');
+    const size = {
+      namespaces: Math.max(1, 50 * scale),
+      workloads: 5000 * scale,
+      resultsPerWorkload: 20,
+      failEvery: 4,
+    };
+    const engines = values.postgresql
+      ? (['sqlite', 'postgresql'] as const)
+      : (['sqlite'] as const);
+    const rows = [];
+    for (const engine of engines) {
+      for (const format of formats) {
+        rows.push(
+          await benchIngest({
+            engine,
+            connection: values.postgresql,
+            format,
+            size,
+            seed,
+          }),
+        );
+      }
+    }
+    console.table(rows);
+  }
+  if (wanted.includes('serve')) {
+    if (!values.postgresql) {
+      console.log(
+        '\nThe serving benchmark needs --postgresql with a connection string.',
+      );
+      return;
+    }
+    console.log(
+      '\nServing 1,000,000 failing results over 10,000 entities, permissions on and conditional (aims: posture p95 20 ms in the store, 75 ms over HTTP)',
+    );
+    await benchServe({
+      connection: values.postgresql,
+      seed,
+      size: {
+        clusters: 50,
+        teams: Math.max(50, 500 * scale),
+        entities: 10_000 * scale,
+        failingPolicies: 40,
+        passingPolicies: 20,
+        vulnerabilities: 60,
+        entitiesPerImage: 10,
+      },
+    });
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  error => {
+    console.error(error);
+    process.exit(1);
+  },
+);
