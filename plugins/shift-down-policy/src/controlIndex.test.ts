@@ -3,7 +3,8 @@ import {
   SEVERITIES,
   type Control,
 } from '@shift-down/plugin-shift-down-common';
-import { createControlIndex, matchesGlob } from './controlIndex';
+import { createControlIndex } from './controlIndex';
+import { matchesGlob } from './PolicyMatchers';
 import { control } from './__testUtils__/evidence';
 
 const other = control({ id: 'other-policies' });

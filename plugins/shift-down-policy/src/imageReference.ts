@@ -1,6 +1,6 @@
 /** Image references taken apart the way container runtimes do. */
 
-/** @public */
+/** The parts of an image reference. @public */
 export interface ImageReference {
   /** Registry and path, with Docker Hub's defaults spelt out. */
   repository: string;

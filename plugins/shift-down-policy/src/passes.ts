@@ -8,7 +8,7 @@ export function passKey(controlId: string, component: string): string {
   return component ? `${controlId}/${component}` : controlId;
 }
 
-/** @public */
+/** Reads {@link passKey} back. @public */
 export function parsePassKey(key: string): {
   controlId: string;
   component: string;

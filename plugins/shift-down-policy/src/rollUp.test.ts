@@ -72,6 +72,17 @@ describe('rollUp', () => {
     ).toBe('b is not known');
   });
 
+  it('lets each part weigh alike in the score', () => {
+    const bad = part({ a: 'fail', b: 'fail' });
+    const good = part({ a: 'pass', b: 'pass' });
+    expect(rollUp([bad, good, good, good], CONTROLS).summary).toMatchObject({
+      score: 75,
+      grade: 'C',
+      failing: 2,
+      passing: 0,
+    });
+  });
+
   it('takes a control that no part was judged by for unknown', () => {
     expect(rollUp([part({ a: 'pass' })], CONTROLS)).toMatchObject({
       summary: { score: 50, coverage: 0.5 },
@@ -96,7 +107,7 @@ describe('rollUp', () => {
     expect(rollUp([good, part({}, [], 'unconfirmed')], CONTROLS)).toMatchObject(
       {
         state: 'assessed',
-        summary: { grade: 'unknown', coverage: 0, unknown: 2 },
+        summary: { score: 50, grade: 'F', coverage: 0.5, unknown: 2 },
       },
     );
     expect(

@@ -33,18 +33,19 @@ const UNCONFIRMED = 'The claim of a part is not confirmed';
 
 /**
  * Combines parts. A control is as bad as its worst part, and a finding that several
- * parts have counts once.
+ * parts have counts once. Score and coverage are made of the controls of all parts,
+ * so that one bad part weighs as one.
  *
  * Parts that claim nothing or run nothing have no say. A part whose claim is not
- * confirmed makes every control unknown that no other part fails: nobody knows what
- * it runs.
+ * confirmed is unknown through and through: nobody knows what it runs.
  * @public
  */
 export function rollUp(
   parts: readonly RollUpPart[],
   controls: readonly Control[],
 ): RollUp {
-  const isUnconfirmed = parts.some(({ state }) => state === 'unconfirmed');
+  const unconfirmed = parts.filter(({ state }) => state === 'unconfirmed');
+  const isUnconfirmed = unconfirmed.length > 0;
   const assessed = parts.filter(({ state }) => state === 'assessed');
   if (assessed.length === 0) {
     return {
@@ -74,7 +75,11 @@ export function rollUp(
   });
   return {
     state: 'assessed',
-    summary: summarise(controls, combined),
+    summary: summarise(
+      controls,
+      combined,
+      [...assessed, ...unconfirmed].flatMap(part => resultsOf(part, controls)),
+    ),
     controls: combined,
   };
 }
@@ -86,6 +91,18 @@ function stateOf(parts: readonly RollUpPart[], isUnconfirmed: boolean) {
   return parts.some(({ state }) => state === 'no-workloads')
     ? 'no-workloads'
     : 'not-claimed';
+}
+
+/** What a part was not judged by, or nobody knows of it, is unknown. */
+function resultsOf(part: RollUpPart, controls: readonly Control[]) {
+  const results = new Map(
+    part.controls.map(({ controlId, result }) => [controlId, result]),
+  );
+  return controls.map(({ id }) => ({
+    controlId: id,
+    result:
+      part.state === 'assessed' ? results.get(id) ?? 'unknown' : 'unknown',
+  }));
 }
 
 function append<T>(groups: Map<string, T[]>, key: string, item: T) {

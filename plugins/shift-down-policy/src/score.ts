@@ -41,11 +41,13 @@ interface Judged {
   result: Result;
 }
 
-function share(judged: Judged[]): PostureShare {
+function share(counted: Judged[], weighed: Judged[]): PostureShare {
   const weight = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 };
   const count = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 };
-  for (const { control, result } of judged) {
+  for (const { control, result } of weighed) {
     weight[result] += CONTROL_WEIGHTS[control.severity];
+  }
+  for (const { result } of counted) {
     count[result] += 1;
   }
   const applicable = weight.pass + weight.fail + weight.unknown;
@@ -60,47 +62,56 @@ function share(judged: Judged[]): PostureShare {
   };
 }
 
-function sharesBy<T extends string>(
-  groups: readonly T[],
-  groupOf: (control: Control) => T,
-  judged: Judged[],
-): Record<T, PostureShare> {
-  return Object.fromEntries(
-    groups.map(group => [
-      group,
-      share(judged.filter(({ control }) => groupOf(control) === group)),
-    ]),
-  ) as Record<T, PostureShare>;
+/** What {@link summarise} reads of a control's result. @public */
+export interface SummarisedResult {
+  controlId: string;
+  result: Result;
 }
 
 /**
  * Sums up the results of controls. Results of controls that are not given (because
  * config switched them off) do not count.
+ *
+ * @param weighed - Results that score and coverage are made of where they are not
+ * the counted ones: for a whole, those of all its parts.
  * @public
  */
 export function summarise(
   controls: readonly Control[],
-  results: Iterable<{ controlId: string; result: Result }>,
+  results: Iterable<SummarisedResult>,
+  weighed: Iterable<SummarisedResult> = results,
 ): PostureSummary {
   const byId = new Map(controls.map(control => [control.id, control]));
-  const judged: Judged[] = [];
-  for (const { controlId, result } of results) {
-    const control = byId.get(controlId);
-    if (control) {
-      judged.push({ control, result });
-    }
-  }
-  const whole = share(judged);
+  const judge = (all: Iterable<SummarisedResult>): Judged[] =>
+    [...all].flatMap(({ controlId, result }) => {
+      const control = byId.get(controlId);
+      return control ? [{ control, result }] : [];
+    });
+  const counted = judge(results);
+  const weighty = weighed === results ? counted : judge(weighed);
+  const sharesBy = <T extends string>(
+    groups: readonly T[],
+    groupOf: (control: Control) => T,
+  ) => {
+    const inGroup = (judged: Judged[], group: T) =>
+      judged.filter(({ control }) => groupOf(control) === group);
+    return Object.fromEntries(
+      groups.map(group => [
+        group,
+        share(inGroup(counted, group), inGroup(weighty, group)),
+      ]),
+    ) as Record<T, PostureShare>;
+  };
+  const whole = share(counted, weighty);
   return {
     ...whole,
     grade: gradeOf(whole.score),
-    notApplicable: judged.filter(({ result }) => result === 'not-applicable')
+    notApplicable: counted.filter(({ result }) => result === 'not-applicable')
       .length,
-    byArea: sharesBy(AREAS, control => control.area, judged),
+    byArea: sharesBy(AREAS, control => control.area),
     byResponsibility: sharesBy(
       RESPONSIBILITIES,
       control => control.responsibility,
-      judged,
     ),
   };
 }

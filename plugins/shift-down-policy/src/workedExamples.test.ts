@@ -6,7 +6,13 @@ import {
   WORKED_EXAMPLE_CONTROLS,
   type Expectation,
 } from './__testUtils__/workedExample';
-import { CONTROL_WEIGHTS, rollUp, type RollUpPart } from './index';
+import {
+  CONTROL_WEIGHTS,
+  rollUp,
+  type Assessment,
+  type RollUp,
+  type RollUpPart,
+} from './index';
 
 const page = readFileSync(
   resolve(__dirname, '../../../docs/scoring.md'),
@@ -40,7 +46,10 @@ describe('docs/scoring.md', () => {
       }),
     );
     const system = rollUp(parts, WORKED_EXAMPLE_CONTROLS);
-    const results = { ...assessments, system };
+    const results: Record<string, Assessment | RollUp> = {
+      ...assessments,
+      system,
+    };
 
     for (const [name, expected] of Object.entries(example.expect)) {
       const { summary, controls } = results[name];

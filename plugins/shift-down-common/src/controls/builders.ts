@@ -83,11 +83,7 @@ export function nsa(id: string): ControlReference {
 
 /** A control of Kubescape's frameworks. */
 export function kubescape(id: string): ControlReference {
-  return {
-    standard: 'kubescape',
-    id,
-    url: `https://hub.armosec.io/docs/${id.toLowerCase()}`,
-  };
+  return { standard: 'kubescape', id };
 }
 
 /** A requirement of SLSA 1.2. */

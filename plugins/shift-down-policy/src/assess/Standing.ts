@@ -2,6 +2,7 @@
 import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import type { MaxAges } from '../freshness';
 import type { ClusterState, EntityEvidence } from '../types';
+import { within } from './within';
 import { ageInWords, sourceProblemInWords, tooOldInWords } from './words';
 
 interface SourceStanding {
@@ -18,8 +19,10 @@ interface SourceStanding {
 
 export class Standing {
   readonly #clusters: Map<string, ClusterState>;
-  readonly #sources = new Map<string, SourceStanding>();
-  readonly #unreadable = new Map<string, string>();
+  /** By kind, then by cluster. */
+  readonly #sources = new Map<SourceKind, Map<string, SourceStanding>>();
+  /** Reasons by kind, then by subject. */
+  readonly #unreadable = new Map<SourceKind, Map<string, string>>();
   readonly #maxAges: MaxAges;
   readonly #now: number;
   /** The next moment at which something that counts no longer does. */
@@ -34,10 +37,10 @@ export class Standing {
     this.#maxAges = maxAges;
     this.#now = now.getTime();
     for (const { subjectId, sourceKind, reason } of unreadable) {
-      const key = `${sourceKind} ${subjectId}`;
-      const known = this.#unreadable.get(key);
+      const subjects = within(this.#unreadable, sourceKind);
+      const known = subjects.get(subjectId);
       if (known === undefined || reason < known) {
-        this.#unreadable.set(key, reason);
+        subjects.set(subjectId, reason);
       }
     }
   }
@@ -79,10 +82,15 @@ export class Standing {
   }
 
   unreadable(kind: SourceKind, subjectId: string): string | undefined {
-    const reason = this.#unreadable.get(`${kind} ${subjectId}`);
+    const reason = this.#unreadable.get(kind)?.get(subjectId);
     return reason === undefined
       ? undefined
       : `A ${kind} could not be read: ${reason}`;
+  }
+
+  /** Subjects of which an object of this kind could not be read. */
+  unreadableSubjects(kind: SourceKind): Iterable<string> {
+    return this.#unreadable.get(kind)?.keys() ?? [];
   }
 
   nameOfCluster(uid: string): string {
@@ -90,8 +98,8 @@ export class Standing {
   }
 
   #source(clusterUid: string, kind: SourceKind): SourceStanding {
-    const key = `${kind} ${clusterUid}`;
-    const known = this.#sources.get(key);
+    const ofKind = within(this.#sources, kind);
+    const known = ofKind.get(clusterUid);
     if (known) {
       return known;
     }
@@ -109,7 +117,7 @@ export class Standing {
       until: cluster?.recordedAt ? Date.parse(cluster.recordedAt) : this.#now,
       isRecorded: cluster?.recordedAt !== undefined,
     };
-    this.#sources.set(key, standing);
+    ofKind.set(clusterUid, standing);
     return standing;
   }
 }

@@ -1,4 +1,5 @@
 /** Unknown is never pass: whatever evidence is lost, nothing gets better by it. */
+/* eslint jest/expect-expect: ["warn", { "assertFunctionNames": ["expect*"] }] -- helpers assert */
 import {
   GRADES,
   type Control,
@@ -333,31 +334,137 @@ describe('losing evidence raises neither score nor grade, and makes nothing pass
   });
 
   it('when a failure disappears for which no other witness vouches', () => {
+    // Where nothing has to be vouched for, silence of a fresh source is an answer.
+    const onWorkload = observation.filter(
+      ({ controlId: id, subjectId }) =>
+        subjectId !== 'shop' &&
+        id !== 'on-namespaces' &&
+        id !== 'other-policies',
+    );
     fc.assert(
-      fc.property(evidence, index, (given, at) => {
-        fc.pre(given.observations.length > 0);
-        const gone = given.observations[at % given.observations.length];
-        const vouchedFor = given.passes.some(
-          it =>
-            it.subjectId === gone.subjectId &&
-            Object.keys(it.counts).some(
-              key => parsePassKey(key).controlId === gone.controlId,
+      fc.property(evidence, onWorkload, (given, gone) => {
+        const passes = given.passes.map(it => ({
+          ...it,
+          counts: Object.fromEntries(
+            Object.entries(it.counts).filter(
+              ([key]) =>
+                it.subjectId !== gone.subjectId ||
+                parsePassKey(key).controlId !== gone.controlId,
             ),
-        );
-        // Where nothing has to be vouched for, silence of a fresh source is an answer.
-        const isExpected =
-          gone.controlId !== 'other-policies' &&
-          gone.controlId !== 'on-namespaces' &&
-          (gone.subjectId === 'shop') === false &&
-          given.subjects.some(({ id }) => id === gone.subjectId);
-        fc.pre(!vouchedFor && isExpected);
+          ),
+        }));
+        const after = { ...given, subjects: SUBJECTS, passes };
         expectNoBetter(
-          judge(given),
-          judge({
-            ...given,
-            observations: given.observations.filter(it => it !== gone),
-          }),
+          judge({ ...after, observations: [...given.observations, gone] }),
+          judge(after),
         );
+      }),
+      runs,
+    );
+  });
+});
+
+describe('nothing passes', () => {
+  const passing = ({ controls }: Assessment) =>
+    CONTROLS.filter(({ id }) =>
+      controls.some(it => it.controlId === id && it.result === 'pass'),
+    );
+  const isJudged = ({ id, appliesTo }: Control, kind: string) =>
+    id === 'other-policies' ||
+    (appliesTo === 'namespace') === (kind === 'namespace');
+
+  it('for which no pass was heard in each place', () => {
+    fc.assert(
+      fc.property(evidence, given => {
+        const heard = given.passes.filter(it => isHeard(given, it));
+        for (const { id, appliesTo } of passing(judge(given))) {
+          const places = given.subjects.filter(
+            ({ kind }) =>
+              id !== 'other-policies' &&
+              (appliesTo === 'namespace') === (kind === 'namespace'),
+          );
+          for (const one of places) {
+            expect(
+              heard.some(
+                it =>
+                  (appliesTo === 'namespace' || it.subjectId === one.id) &&
+                  Object.keys(it.counts).some(
+                    key => parsePassKey(key).controlId === id,
+                  ),
+              ),
+            ).toBe(true);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('while a witness of it is not fresh where the entity is', () => {
+    fc.assert(
+      fc.property(evidence, given => {
+        const controls = passing(judge(given));
+        for (const { clusterUid, kind } of given.subjects) {
+          const { sources } = given.clusters.find(it => it.uid === clusterUid)!;
+          const lost = sources
+            .filter(it => it.state === 'stale')
+            .map(it => it.kind);
+          for (const one of controls.filter(it => isJudged(it, kind))) {
+            expect(one.witnesses.filter(it => lost.includes(it))).toEqual([]);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('while an object that concerns it could not be read', () => {
+    fc.assert(
+      fc.property(
+        evidence,
+        fc.nat({ max: 2 }),
+        fc.constantFrom(...KINDS),
+        (given, at, sourceKind) => {
+          const { id, kind } = given.subjects[at % given.subjects.length];
+          const unreadable = [{ subjectId: id, sourceKind, reason: '' }];
+          const controls = passing(judge({ ...given, unreadable }));
+          expect(
+            controls.filter(
+              it => isJudged(it, kind) && it.witnesses.includes(sourceKind),
+            ),
+          ).toEqual([]);
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('on reports past their maximum age', () => {
+    fc.assert(
+      fc.property(evidence, given => {
+        const clusters = given.clusters.map(
+          ({ recordedAt: _, ...rest }) => rest,
+        );
+        const passes = given.passes.filter(it => it.sourceKind !== 'Workload');
+        const later = new Date(NOW.getTime() + 49 * HOUR);
+        expect(passing(judge({ ...given, clusters, passes }, later))).toEqual(
+          [],
+        );
+      }),
+      runs,
+    );
+  });
+
+  it('that fails somewhere or is unknown somewhere', () => {
+    fc.assert(
+      fc.property(evidence, given => {
+        const ids = new Set(given.subjects.map(({ id }) => id));
+        const observed = given.observations
+          .filter(it => ids.has(it.subjectId))
+          .map(it => it.controlId);
+        expect(
+          passing(judge(given)).filter(({ id }) => observed.includes(id)),
+        ).toEqual([]);
       }),
       runs,
     );

@@ -107,7 +107,7 @@ describe('a control', () => {
           cluster({ ConfigAuditReport: { state: 'forbidden', error: '403' } }),
         ],
       },
-      'Reading ConfigAuditReport from cluster demo is forbidden: 403',
+      'Reading ConfigAuditReport from cluster demo is forbidden',
     ],
     [
       'a witness failed',
@@ -117,7 +117,7 @@ describe('a control', () => {
           cluster({ ConfigAuditReport: { state: 'failed', error: 'timeout' } }),
         ],
       },
-      'Reading ConfigAuditReport from cluster demo failed: timeout',
+      'Reading ConfigAuditReport from cluster demo failed',
     ],
     [
       'a witness was never asked',
@@ -300,15 +300,10 @@ describe('a control on namespaces', () => {
     ).toBe('fail');
   });
 
-  it.each([
-    ['pass', '2026-06-01T11:00:00.000Z'],
-    ['unknown', '2026-05-01T00:00:00.000Z'],
-  ])('is %s by what workloads said at %s', (result, observedAt) => {
+  it('does not come to apply by passes alone', () => {
     expect(
-      resultOf(onNamespaces, {
-        passes: [pass({ 'on-namespaces': 1 }, { observedAt })],
-      }).result,
-    ).toBe(result);
+      resultOf(onNamespaces, { passes: [pass({ 'on-namespaces': 1 })] }).result,
+    ).toBe('not-applicable');
   });
 
   it('passes by what is in the namespace', () => {

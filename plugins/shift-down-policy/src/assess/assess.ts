@@ -7,7 +7,7 @@ import { assessControl } from './assessControl';
 import { findingsOf } from './findingsOf';
 import { weighEvidence } from './weighEvidence';
 
-/** @public */
+/** What config decides about assessment. @public */
 export interface AssessOptions {
   /** By kind of source, in milliseconds; {@link DEFAULT_MAX_AGES} if not given. */
   maxAge?: MaxAges;
@@ -51,6 +51,7 @@ export function assess(
     options.maxAge ?? DEFAULT_MAX_AGES,
     now,
   );
+  const { validUntil } = weighed.standing;
   const results = controls.map(control => assessControl(control, weighed));
   return {
     entityRef,
@@ -58,8 +59,8 @@ export function assess(
     summary: summarise(controls, results),
     controls: results,
     findings: findingsOf(weighed),
-    ...(weighed.validUntil !== undefined && {
-      validUntil: new Date(weighed.validUntil).toISOString(),
+    ...(validUntil !== undefined && {
+      validUntil: new Date(validUntil).toISOString(),
     }),
   };
 }

@@ -8,11 +8,16 @@ import type { AssessedSubject, ControlAssessment } from '../types';
 import { placesOf } from './placesOf';
 import {
   namespaceKey,
-  placeKey,
   type ControlEvidence,
   type WeighedEvidence,
 } from './weighEvidence';
 import { placeInWords, reasonsInWords } from './words';
+
+const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
+  workload: 'It runs no workload',
+  image: 'It runs no image',
+  namespace: 'It is no namespace and has none to itself',
+};
 
 export function assessControl(
   control: Control,
@@ -51,12 +56,9 @@ function resultOf(
     return { result: 'fail', reason: '' };
   }
   const isCatchAll = control.id === OTHER_POLICIES_CONTROL_ID;
-  const hasSpoken =
-    evidence.observations.length > 0 ||
-    evidence.passed.size > 0 ||
-    evidence.lapsed.size > 0;
   const subjects = subjectsOf(control, weighed.subjects);
-  if (subjects.length === 0 && !hasSpoken) {
+  // Passes alone don't make it apply: then to lose them would pay.
+  if (subjects.length === 0 && evidence.observations.length === 0) {
     return {
       result: 'not-applicable',
       reason: NOT_APPLICABLE[control.appliesTo],
@@ -69,8 +71,8 @@ function resultOf(
     unreadableObjects(control, concerned, weighed),
     unknownObservations(evidence),
     cutLists(evidence),
-    // Where nobody can say what there ought to be, what there was has to stand.
-    isCatchAll || subjects.length === 0
+    // Nobody can say what there ought to be, so what there was has to stand.
+    isCatchAll
       ? lapsedPasses(evidence)
       : uncheckedPlaces(control, subjects, evidence, weighed),
   ];
@@ -78,19 +80,13 @@ function resultOf(
   if (reasons) {
     return { result: 'unknown', reason: reasonsInWords(reasons) };
   }
-  return isCatchAll && !hasSpoken
+  return isCatchAll && evidence.passed.size === 0
     ? {
         result: 'not-applicable',
         reason: 'No other policy of its clusters speaks about it',
       }
     : { result: 'pass', reason: '' };
 }
-
-const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
-  workload: 'It runs no workload',
-  image: 'It runs no image',
-  namespace: 'It is no namespace and has none to itself',
-};
 
 function subjectsOf(control: Control, subjects: AssessedSubject[]) {
   if (control.id === OTHER_POLICIES_CONTROL_ID) {
@@ -123,10 +119,10 @@ function unreadableObjects(
   { standing }: WeighedEvidence,
 ): Set<string> {
   const problems = new Set<string>();
-  for (const { id } of subjects) {
-    for (const kind of witnesses) {
-      const problem = standing.unreadable(kind, id);
-      if (problem) {
+  for (const kind of witnesses) {
+    for (const subjectId of standing.unreadableSubjects(kind)) {
+      const problem = standing.unreadable(kind, subjectId);
+      if (problem && subjects.some(({ id }) => id === subjectId)) {
         problems.add(problem);
       }
     }
@@ -151,38 +147,42 @@ function cutLists({ cutLists: lists }: ControlEvidence): Set<string> {
 
 /** Passes that count no more, where no other took their place. */
 function lapsedPasses({ lapsed, passed }: ControlEvidence): Set<string> {
-  return new Set(
-    [...lapsed].flatMap(([place, reason]) =>
-      passed.has(place) ? [] : [reason],
-    ),
-  );
+  const reasons = new Set<string>();
+  for (const [component, subjects] of lapsed) {
+    for (const [subjectId, reason] of subjects) {
+      if (!passed.get(component)?.has(subjectId)) {
+        reasons.add(reason);
+      }
+    }
+  }
+  return reasons;
 }
 
 /** Places for which nobody vouches: what nothing has checked does not pass. */
 function uncheckedPlaces(
   control: Control,
   subjects: AssessedSubject[],
-  evidence: ControlEvidence,
+  { passed, passedNamespaces, lapsed }: ControlEvidence,
   { standing }: WeighedEvidence,
 ): Set<string> {
   const reasons = new Set<string>();
   for (const subject of subjects) {
+    const { id, clusterUid, reference } = subject;
     if (
-      control.appliesTo === 'namespace' &&
-      evidence.passedNamespaces.has(namespaceKey(subject))
+      passed.get('')?.has(id) ||
+      (control.appliesTo === 'namespace' &&
+        passedNamespaces.has(namespaceKey(subject)))
     ) {
       continue;
     }
     for (const component of placesOf(control, subject)) {
-      const whole = placeKey(subject.id, '');
-      const part = placeKey(subject.id, component);
-      if (!evidence.passed.has(part) && !evidence.passed.has(whole)) {
+      if (!passed.get(component)?.has(id)) {
         reasons.add(
-          evidence.lapsed.get(part) ??
-            evidence.lapsed.get(whole) ??
+          lapsed.get(component)?.get(id) ??
+            lapsed.get('')?.get(id) ??
             `Nothing in cluster ${standing.nameOfCluster(
-              subject.clusterUid,
-            )} checks this for ${placeInWords(subject.reference, component)}`,
+              clusterUid,
+            )} checks this for ${placeInWords(reference, component)}`,
         );
       }
     }

@@ -1,35 +1,46 @@
 /** Every finding as it stands for the entity: the worst of where it is seen. */
-import type { AssessedFinding } from '../types';
-import { placeKey, type WeighedEvidence } from './weighEvidence';
+import type { AssessedFinding, StoredObservation } from '../types';
+import type { WeighedEvidence } from './weighEvidence';
+
+interface Seen {
+  finding: AssessedFinding;
+  first: StoredObservation;
+  /** Made with the second observation, for most findings are seen once. */
+  places?: Set<string>;
+}
 
 export function findingsOf({ controls }: WeighedEvidence): AssessedFinding[] {
-  const findings = new Map<string, AssessedFinding & { places: Set<string> }>();
+  const findings = new Map<string, Seen>();
   for (const { observations } of controls.values()) {
     for (const { observation, result, reason } of observations) {
-      const { findingId, controlId, subjectId, component } = observation;
-      const place = placeKey(subjectId, component);
-      const finding = findings.get(findingId);
-      if (!finding) {
+      const { findingId, controlId } = observation;
+      const seen = findings.get(findingId);
+      if (!seen) {
         findings.set(findingId, {
-          findingId,
-          controlId,
-          result,
-          reason: result === 'fail' ? '' : reason,
-          occurrences: 0,
-          places: new Set([place]),
+          finding: { findingId, controlId, result, reason, occurrences: 1 },
+          first: observation,
         });
         continue;
       }
-      finding.places.add(place);
+      const { finding } = seen;
+      seen.places ??= new Set([placeOf(seen.first)]);
+      seen.places.add(placeOf(observation));
       if (result === 'fail') {
         finding.result = 'fail';
-        finding.reason = '';
-      } else if (finding.result === 'unknown' && reason < finding.reason) {
+      } else if (reason < finding.reason) {
         finding.reason = reason;
       }
     }
   }
   return [...findings.values()]
-    .map(({ places, ...finding }) => ({ ...finding, occurrences: places.size }))
+    .map(({ finding, places }) => ({
+      ...finding,
+      reason: finding.result === 'fail' ? '' : finding.reason,
+      occurrences: places?.size ?? 1,
+    }))
     .sort((a, b) => (a.findingId < b.findingId ? -1 : 1));
+}
+
+function placeOf({ subjectId, component }: StoredObservation): string {
+  return `${subjectId} ${component}`;
 }

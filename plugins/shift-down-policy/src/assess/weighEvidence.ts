@@ -9,6 +9,7 @@ import type {
   StoredObservation,
 } from '../types';
 import { Standing } from './Standing';
+import { within } from './within';
 
 /** An observation with what it counts as now. */
 export interface WeighedObservation {
@@ -19,25 +20,24 @@ export interface WeighedObservation {
 
 /** All that is known about one control. */
 export interface ControlEvidence {
+  control: Control;
   observations: WeighedObservation[];
-  /** Places where a pass counts, by {@link placeKey}. */
-  passed: Set<string>;
-  /** Namespaces, as `<cluster> <name>`, in which a pass counts. */
+  /** Where a pass counts. */
+  passed: Places<true>;
+  /** Namespaces, as {@link namespaceKey}, in which a pass counts. */
   passedNamespaces: Set<string>;
-  /** Why passes no longer count, by {@link placeKey}. */
-  lapsed: Map<string, string>;
+  /** Where passes no longer count, and why. */
+  lapsed: Places<string>;
   cutLists: StoredCutList[];
 }
+
+/** By component (empty for whole subjects), then by subject. */
+export type Places<T> = Map<string, Map<string, T>>;
 
 export interface WeighedEvidence {
   standing: Standing;
   subjects: AssessedSubject[];
   controls: Map<string, ControlEvidence>;
-  readonly validUntil: number | undefined;
-}
-
-export function placeKey(subjectId: string, component: string): string {
-  return `${subjectId} ${component}`;
 }
 
 export function namespaceKey({ clusterUid, reference, kind }: AssessedSubject) {
@@ -53,67 +53,77 @@ export function weighEvidence(
   now: Date,
 ): WeighedEvidence {
   const standing = new Standing(evidence, maxAges, now);
-  const subjects = new Map(evidence.subjects.map(it => [it.id, it]));
   const byControl = new Map<string, ControlEvidence>(
-    controls.map(({ id }) => [
-      id,
+    controls.map(control => [
+      control.id,
       {
+        control,
         observations: [],
-        passed: new Set(),
+        passed: new Map(),
         passedNamespaces: new Set(),
         lapsed: new Map(),
         cutLists: [],
       },
     ]),
   );
-
   for (const observation of evidence.observations) {
-    const control = byControl.get(observation.controlId);
-    if (control) {
-      const problem = standing.problemOf(observation);
-      control.observations.push(
-        problem === undefined
-          ? {
-              observation,
-              result: observation.result,
-              reason: observation.reason,
-            }
-          : { observation, result: 'unknown', reason: problem },
-      );
-    }
+    byControl
+      .get(observation.controlId)
+      ?.observations.push(weigh(observation, standing));
   }
-
-  for (const pass of evidence.passes) {
-    const problem = standing.problemOf(pass);
-    const subject = subjects.get(pass.subjectId);
-    for (const [key, count] of Object.entries(pass.counts)) {
-      const { controlId, component } = parsePassKey(key);
-      const control = byControl.get(controlId);
-      if (!control || !(count > 0)) {
-        continue;
-      }
-      const place = placeKey(pass.subjectId, component);
-      if (problem === undefined) {
-        control.passed.add(place);
-        if (subject) {
-          control.passedNamespaces.add(namespaceKey(subject));
-        }
-      } else if (problem < (control.lapsed.get(place) ?? '\uffff')) {
-        control.lapsed.set(place, problem);
-      }
-    }
-  }
-
+  weighPasses(evidence, byControl, standing);
   for (const cutList of evidence.cutLists ?? []) {
     byControl.get(cutList.controlId)?.cutLists.push(cutList);
   }
+  return { standing, subjects: evidence.subjects, controls: byControl };
+}
 
-  return {
-    standing,
-    subjects: evidence.subjects,
-    controls: byControl,
-    get validUntil() {
-      return standing.validUntil;
-    },
-  };
+function weigh(
+  observation: StoredObservation,
+  standing: Standing,
+): WeighedObservation {
+  const problem = standing.problemOf(observation);
+  return problem === undefined
+    ? { observation, result: observation.result, reason: observation.reason }
+    : { observation, result: 'unknown', reason: problem };
+}
+
+function weighPasses(
+  { passes, subjects }: EntityEvidence,
+  byControl: Map<string, ControlEvidence>,
+  standing: Standing,
+) {
+  const namespaces = new Map(subjects.map(it => [it.id, namespaceKey(it)]));
+  /** Many subjects pass the same controls. */
+  const keys = new Map<string, ReturnType<typeof parsePassKey>>();
+  for (const pass of passes) {
+    const { subjectId } = pass;
+    const problem = standing.problemOf(pass);
+    const namespace = namespaces.get(subjectId);
+    for (const key in pass.counts) {
+      if (!(pass.counts[key] > 0)) {
+        continue;
+      }
+      let parsed = keys.get(key);
+      if (!parsed) {
+        parsed = parsePassKey(key);
+        keys.set(key, parsed);
+      }
+      const one = byControl.get(parsed.controlId);
+      if (!one) {
+        continue;
+      }
+      if (problem !== undefined) {
+        const lapsed = within(one.lapsed, parsed.component);
+        if (problem < (lapsed.get(subjectId) ?? '\uffff')) {
+          lapsed.set(subjectId, problem);
+        }
+        continue;
+      }
+      within(one.passed, parsed.component).set(subjectId, true);
+      if (one.control.appliesTo === 'namespace' && namespace) {
+        one.passedNamespaces.add(namespace);
+      }
+    }
+  }
 }

@@ -5,6 +5,10 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 import type { SourceState } from '../types';
 
+/**
+ * The source's own error is left out: it may name what the reader of this posture
+ * may not know of. Those who run the sources read it there.
+ */
 export function sourceProblemInWords(
   kind: SourceKind,
   cluster: string,
@@ -13,18 +17,17 @@ export function sourceProblemInWords(
   if (!source) {
     return `${kind} has not been collected from cluster ${cluster} yet`;
   }
-  const why = source.error ? `: ${source.error}` : '';
   switch (source.state) {
     case 'fresh':
       return undefined;
     case 'stale':
       return `${kind} of cluster ${cluster} is stale since ${source.since}`;
     case 'forbidden':
-      return `Reading ${kind} from cluster ${cluster} is forbidden${why}`;
+      return `Reading ${kind} from cluster ${cluster} is forbidden`;
     case 'not-installed':
       return `${kind} is no longer installed in cluster ${cluster}`;
     default:
-      return `Reading ${kind} from cluster ${cluster} failed${why}`;
+      return `Reading ${kind} from cluster ${cluster} failed`;
   }
 }
 

@@ -22,6 +22,7 @@ const NO_SUBJECT = {
 
 const TITLE_LENGTH = 300;
 
+/** A scan that names no container speaks for none: it can fail one but pass none. */
 export function judgeImageScan(scan: ImageScanEvidence, context: JudgeContext) {
   const { index, builder } = context;
   const { subject, container: component, observedAt } = scan;
@@ -33,20 +34,21 @@ export function judgeImageScan(scan: ImageScanEvidence, context: JudgeContext) {
       fixable: vulnerability.fixedVersion !== '',
     });
     matched.add(control);
+    const message = redact(vulnerability.title);
     builder.observe({
-      finding: describeVulnerability(vulnerability, control, scan),
+      finding: describeVulnerability(vulnerability, control, scan, message),
       subject,
       component,
       result: 'fail',
       reason: '',
-      message: redact(vulnerability.title),
+      message,
       witness: witnessOf(scan, vulnerability.advisory),
       detail: detailOf(scan, vulnerability),
       ...(observedAt && { observedAt }),
     });
   }
   for (const control of index.vulnerabilityControls) {
-    if (!matched.has(control)) {
+    if (!matched.has(control) && component) {
       builder.pass({ controlId: control.id, subject, component }, observedAt);
     }
   }
@@ -63,7 +65,9 @@ function judgeOperatingSystem(
   }
   const { subject, container: component, observedAt } = scan;
   if (!scan.osEndOfLife) {
-    builder.pass({ controlId: control.id, subject, component }, observedAt);
+    if (component) {
+      builder.pass({ controlId: control.id, subject, component }, observedAt);
+    }
     return;
   }
   builder.observe({
@@ -97,10 +101,11 @@ function describeVulnerability(
   vulnerability: VulnerabilityEvidence,
   control: Control,
   scan: ImageScanEvidence,
+  message: string,
 ): FindingDescription {
   const { advisory, packageUrl, packageName, fixedVersion } = vulnerability;
   const { repository } = scan;
-  const what = vulnerability.title ? `: ${redact(vulnerability.title)}` : '';
+  const what = message ? `: ${message}` : '';
   return {
     ...findingOf(control, scan),
     id: vulnerabilityFindingId({ advisory, packageUrl, repository }),

@@ -359,6 +359,13 @@ describe('image scans', () => {
     ).toBe('unrated-vulnerabilities');
   });
 
+  it('pass nothing when they name no container', () => {
+    expect(
+      judge(collected(imageScan({ container: '' })), 'VulnerabilityReport')
+        .passes,
+    ).toEqual([]);
+  });
+
   it('report an operating system past its end of life', () => {
     const { observations, passes } = judge(
       collected(imageScan({ os: 'debian 9', osEndOfLife: true })),

@@ -10,7 +10,7 @@ import { judgeImageScan } from './judgeImageScan';
 import { judgePolicyResult } from './judgePolicyResult';
 import { judgeWorkload } from './judgeWorkload';
 
-/** @public */
+/** What {@link judgeObject} needs. @public */
 export interface JudgeObjectInput {
   /** UID of the cluster's `kube-system` namespace. */
   cluster: string;

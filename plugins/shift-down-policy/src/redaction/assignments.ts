@@ -1,21 +1,23 @@
 /** Values that stand under a telling name: env, YAML, JSON, flags, connection strings. */
 import { MARK } from './mark';
-import { isEmptyValue, isTelling } from './names';
+import { isEmptyValue, isTelling, mayTell } from './names';
 
 const NAME = '[A-Za-z0-9_.-]{1,80}';
 const GAP = '[ \\t]{0,8}';
 /** Escaped when JSON is quoted within JSON. */
 const QUOTE = '\\\\{0,3}["\'`]';
 
-/** One value from where it begins: quoted, or up to the next white space. */
+/**
+ * One value from where it begins: quoted, together with what a shell would join to
+ * it, or up to the next white space.
+ */
 const VALUE = new RegExp(
-  [
+  `(?:${[
     '\\\\{1,3}"(?:[^"\\\\]|\\\\(?!"))*(?:\\\\{1,3}"|$)',
     '"(?:[^"\\\\]|\\\\[\\s\\S])*(?:"|\\\\?$)',
     "'(?:[^'\\\\]|\\\\[\\s\\S])*(?:'|\\\\?$)",
     '`[^`]*(?:`|$)',
-    '\\S+',
-  ].join('|'),
+  ].join('|')})[^\\s,;)}\\]]*|\\S+`,
   'y',
 );
 /** A value that runs to the end of its line. */
@@ -46,7 +48,7 @@ const ASSIGNMENTS: Assignment[] = [
   // A line of YAML or of env, whose value may have spaces
   {
     start: new RegExp(
-      `^[ \\t]{0,80}(?:-[ \\t]{1,8})?(?:export[ \\t]{1,8})?(?<name>${NAME})${GAP}[:=]${GAP}(?!${QUOTE})`,
+      `^[ \\t]{0,80}(?:-[ \\t]{1,8})?(?:export[ \\t]{1,8})?(?<name>${NAME})${GAP}[:=]${GAP}`,
       'gm',
     ),
     value: REST_OF_LINE,
@@ -70,7 +72,9 @@ const ASSIGNMENTS: Assignment[] = [
 ];
 
 export function redactAssignments(text: string): string {
-  return ASSIGNMENTS.reduce(redactValues, redactBlocks(text));
+  return mayTell(text)
+    ? ASSIGNMENTS.reduce(redactValues, redactBlocks(text))
+    : text;
 }
 
 /** Goes on right behind a harmless name, for its value may hold further names. */

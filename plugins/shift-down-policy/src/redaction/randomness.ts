@@ -15,7 +15,7 @@ const IMAGE =
 
 export function redactRandomness(text: string): string {
   return text.replace(WORD, word => {
-    if (PACKAGE_URL.test(word) || IMAGE.test(word)) {
+    if (!/\d/.test(word) || PACKAGE_URL.test(word) || IMAGE.test(word)) {
       return word;
     }
     let result = '';

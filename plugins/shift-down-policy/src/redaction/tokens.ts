@@ -45,8 +45,10 @@ export function redactTokens(text: string): string {
     (rest, token) => rest.replace(token, MARK),
     text,
   );
-  return withoutTokens
-    .replace(URL_WITH_CREDENTIALS, `$1${MARK}@`)
+  const withoutCredentials = withoutTokens.includes('://')
+    ? withoutTokens.replace(URL_WITH_CREDENTIALS, `$1${MARK}@`)
+    : withoutTokens;
+  return withoutCredentials
     .replace(BEARER, (whole, scheme: string, value: string) =>
       isWord(value) ? whole : `${scheme} ${MARK}`,
     )
