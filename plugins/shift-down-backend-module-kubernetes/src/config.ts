@@ -49,7 +49,9 @@ export function readClusters(
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new InputError(
-        `shiftDown.clusters[${index}].${issue.path.join('.')}: ${issue.message}`,
+        `shiftDown.clusters[${index}].${issue.path.join('.')}: ${
+          issue.message
+        }`,
       );
     }
     const { name, title, path, maxFileSizeMiB } = parsed.data;

@@ -132,10 +132,12 @@ describe('OwnerGraph', () => {
       kind: 'Deployment',
       name: 'web',
     });
-    expect(graph.rootOf({ ...pod, uid: foreign.uid, kind: 'X' })).toMatchObject({
-      namespace: 'shop',
-      kind: 'X',
-    });
+    expect(graph.rootOf({ ...pod, uid: foreign.uid, kind: 'X' })).toMatchObject(
+      {
+        namespace: 'shop',
+        kind: 'X',
+      },
+    );
   });
 
   it('forgets deleted objects, but not those that took their place', () => {
@@ -145,7 +147,10 @@ describe('OwnerGraph', () => {
     graph.delete(replicaSet);
     expect(graph.rootOf(pod)).toBe(again);
     graph.delete(again);
-    expect(graph.rootOf(pod)).toMatchObject({ kind: 'ReplicaSet', uid: replicaSet.uid });
+    expect(graph.rootOf(pod)).toMatchObject({
+      kind: 'ReplicaSet',
+      uid: replicaSet.uid,
+    });
   });
 
   it.each([

@@ -9,7 +9,7 @@
 const { parentPort } = require('worker_threads');
 const { readManifests } = require('./readManifests');
 
-const BATCH_CHARACTERS = 256 * 1024;
+const BATCH_CHARACTERS = 64 * 1024;
 
 /** @type {Iterator<any> | undefined} */
 let entries;

@@ -8,6 +8,8 @@
 
 const fs = require('fs');
 const YAML = require('yaml');
+const { identityOf, recoverIdentity } = require('./identity');
+const { countLines, splitDocuments, splitList } = require('./splitText');
 
 /**
  * @typedef {{ fileBytes: number, objectBytes: number, objects: number, depth: number }} Limits
@@ -22,7 +24,8 @@ const MAX_NODES = 2_000_000;
 const MAX_ALIASES = 100;
 
 /** @param {number} bytes */
-const mebibytes = bytes => `${Math.round((bytes / 1024 / 1024) * 100) / 100} MiB`;
+const mebibytes = bytes =>
+  `${Math.round((bytes / 1024 / 1024) * 100) / 100} MiB`;
 
 /**
  * @param {string} path
@@ -107,32 +110,6 @@ function* readText(text, limits) {
 }
 
 /**
- * Documents are cut apart by text, so that a broken one takes no other with it:
- * `---` at the start of a line ends a document even inside a block scalar.
- *
- * @param {string} text
- */
-function* splitDocuments(text) {
-  let line = 1;
-  for (const part of text.split(/^---(?=\s|$)/m)) {
-    const empty = !/^[ \t]*[^\s#%.]/m.test(part);
-    if (!empty) {
-      yield { text: part, line };
-    }
-    line += countLines(part);
-  }
-}
-
-/** @param {string} text */
-function countLines(text) {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    lines += 1;
-  }
-  return lines;
-}
-
-/**
  * @param {{ text: string, line: number }} document
  * @param {Limits} limits
  * @param {string} where
@@ -185,41 +162,6 @@ function* readObject(source, limits, where, unwrap) {
 }
 
 /**
- * Cuts a `List` into its items where its layout shows them (as kubectl writes it):
- * items of a block sequence at the margin start with a dash, and nothing else does.
- * Parsing them one by one bounds memory and confines what is broken.
- *
- * @param {{ text: string, line: number }} document
- */
-function splitList({ text, line }) {
-  const start = /^items:[ \t]*\r?\n(?=(?:[ \t]*#.*\r?\n|[ \t]*\r?\n)*-\s)/m.exec(
-    text,
-  );
-  if (!start) {
-    return undefined;
-  }
-  const bodyAt = start.index + start[0].length;
-  const end = /^[^\s#-]/m.exec(text.slice(bodyAt));
-  const bodyEnd = end ? bodyAt + end.index : text.length;
-  const body = text.slice(bodyAt, bodyEnd);
-  // An alias may stand in another item than its anchor: then they stay together.
-  const aliases = /[:\-[,{][ \t]*\*[\w-]+[ \t]*(?:$|[,\]}#])/m.test(body);
-  const anchors = /[:\-[,{][ \t]*&[\w-]+(?:\s|$)/m.test(text);
-  if (aliases && anchors) {
-    return undefined;
-  }
-  const items = [];
-  let itemLine = line + countLines(text.slice(0, bodyAt));
-  for (const item of body.split(/^(?=-(?:\s|$))/m)) {
-    if (/^-/.test(item)) {
-      items.push({ text: item, line: itemLine });
-    }
-    itemLine += countLines(item);
-  }
-  return { frame: text.slice(0, start.index) + text.slice(bodyEnd), items };
-}
-
-/**
  * @param {string} text
  * @returns {{ value?: any, error?: string, offset?: number }}
  */
@@ -234,13 +176,18 @@ function parseYaml(text) {
     for (const document of documents) {
       const [error] = document.errors;
       if (error) {
-        return { error: `not valid YAML (${error.code})`, offset: error.pos[0] };
+        return {
+          error: `not valid YAML (${error.code})`,
+          offset: error.pos[0],
+        };
       }
     }
     if (documents.length > 1) {
       return { error: 'more than one document where one was expected' };
     }
-    return { value: documents[0]?.toJS({ maxAliasCount: MAX_ALIASES }) ?? null };
+    return {
+      value: documents[0]?.toJS({ maxAliasCount: MAX_ALIASES }) ?? null,
+    };
   } catch (error) {
     return {
       error:
@@ -287,7 +234,7 @@ function* expand(value, limits, where, source) {
 function* one(value, limits, where, source) {
   const excess = measure(value, limits.depth);
   if (excess) {
-    yield unreadable(`${where} ${excess}`, source ?? headOf(value));
+    yield unreadable(`${where} ${excess}`, source ?? identityOf(value));
     return;
   }
   if (
@@ -305,7 +252,7 @@ function* one(value, limits, where, source) {
   if (text.length > limits.objectBytes) {
     yield unreadable(
       `${where} is larger than ${mebibytes(limits.objectBytes)}`,
-      source ?? headOf(value),
+      source ?? identityOf(value),
     );
     return;
   }
@@ -373,86 +320,6 @@ function measure(root, maxDepth) {
 function unreadable(reason, source) {
   const identity = recoverIdentity(source.slice(0, HEAD_CHARACTERS));
   return { type: 'unreadable', reason, ...(identity && { identity }) };
-}
-
-/**
- * What identifies an object that was parsed but must not be kept.
- *
- * @param {any} value
- */
-function headOf(value) {
-  const { name, namespace, uid, ownerReferences } = value?.metadata ?? {};
-  try {
-    return JSON.stringify({
-      apiVersion: value?.apiVersion,
-      kind: value?.kind,
-      metadata: { name, namespace, uid, ownerReferences },
-      scope: value?.scope,
-    });
-  } catch {
-    return '';
-  }
-}
-
-/**
- * What a broken document says about itself: the YAML parser goes on after errors,
- * and tabs, the commonest of them, are forgiven here. Aliases are not followed.
- *
- * @param {string} text
- */
-function recoverIdentity(text) {
-  const forgiven = text.replace(/^[ \t]*\t[ \t]*/gm, indent =>
-    indent.replaceAll('\t', ' '.repeat(8)),
-  );
-  let root;
-  try {
-    [{ contents: root }] = /** @type {any} */ (
-      YAML.parseAllDocuments(forgiven, {
-        prettyErrors: false,
-        uniqueKeys: false,
-        logLevel: 'silent',
-      })
-    );
-  } catch {
-    return undefined;
-  }
-  if (YAML.isSeq(root)) {
-    root = root.items[0];
-  }
-  if (!YAML.isMap(root)) {
-    return undefined;
-  }
-  /** @type {(map: any, ...keys: string[]) => Record<string, unknown>} */
-  const pick = (map, ...keys) =>
-    Object.fromEntries(
-      keys.flatMap(key => {
-        const node = YAML.isMap(map) ? map.get(key, true) : undefined;
-        return YAML.isScalar(node) ? [[key, node.value]] : [];
-      }),
-    );
-  const metadata = root.get('metadata', true);
-  const owners = YAML.isMap(metadata)
-    ? metadata.get('ownerReferences', true)
-    : undefined;
-  return JSON.stringify({
-    ...pick(root, 'apiVersion', 'kind'),
-    metadata: {
-      ...pick(metadata, 'name', 'namespace', 'uid'),
-      ownerReferences: YAML.isSeq(owners)
-        ? owners.items.map(owner =>
-            pick(owner, 'apiVersion', 'kind', 'name', 'uid', 'controller'),
-          )
-        : [],
-    },
-    scope: pick(
-      root.get('scope', true),
-      'apiVersion',
-      'kind',
-      'namespace',
-      'name',
-      'uid',
-    ),
-  });
 }
 
 module.exports = { readManifests };

@@ -41,6 +41,8 @@ export class Inventory {
   readonly #texts = new Map<string, NamespaceText>();
   /** What was handed out last, by id. */
   readonly #taken = new Map<string, Taken>();
+  /** Ids of the workloads among them, by namespace. */
+  readonly #takenWorkloads = new Map<string, Set<string>>();
   /** Entries that changed, and namespaces whose workloads or context did. */
   #changedIds = new Set<string>();
   #changedWorkloads = new Set<string>();
@@ -131,14 +133,14 @@ export class Inventory {
     };
 
     for (const namespace of this.#changedWorkloads) {
-      for (const [id, { key, sourceKind }] of this.#taken) {
-        if (sourceKind === 'Workload' && key.namespace === namespace) {
-          gone.add(id);
-        }
-      }
+      const before = this.#takenWorkloads.get(namespace) ?? [];
+      before.forEach(id => gone.add(id));
+      const now = new Set<string>();
+      this.#takenWorkloads.set(namespace, now);
       const entries = this.#namespaces.get(namespace)?.values() ?? [];
       for (const collected of collectWorkloads([...entries], this.#graph)) {
         seen('Workload', collected, []);
+        now.add(idOf(collected.key));
         await giveWay();
       }
     }
@@ -192,6 +194,7 @@ export class Inventory {
   /** Forgets what was handed out, so that everything is handed out again. */
   reset(): void {
     this.#taken.clear();
+    this.#takenWorkloads.clear();
     this.#changedIds = new Set(this.#entries.keys());
     this.#changedWorkloads = new Set(this.#namespaces.keys());
     this.#changedContext = new Set(this.#namespaces.keys());

@@ -5,6 +5,9 @@
 
 /** Shorter values are too common to be masked, and too weak to be secrets. */
 const MIN_LENGTH = 8;
+const BEGINNINGS = 2 ** 16;
+/** Of longer values, such as whole manifests in annotations, no other forms are kept. */
+const MAX_ENCODED = 4_096;
 
 /** @internal */
 export class KnownValues {
@@ -13,6 +16,8 @@ export class KnownValues {
    * text is walked once, however many there are.
    */
   readonly #byPrefix = new Map<string, { form: string; value: string }[]>();
+  /** Which beginnings there are at all, to pass over nearly all of a text quickly. */
+  readonly #beginnings = new Uint8Array(BEGINNINGS);
 
   /**
    * @param values - What to look for.
@@ -28,6 +33,7 @@ export class KnownValues {
   }
 
   #add(form: string, value: string): void {
+    this.#beginnings[beginningAt(form, 0)] = 1;
     const prefix = form.slice(0, MIN_LENGTH);
     const same = this.#byPrefix.get(prefix);
     if (same) {
@@ -44,9 +50,10 @@ export class KnownValues {
     }
     const found = new Set<string>();
     for (let at = 0; at + MIN_LENGTH <= text.length; at += 1) {
-      for (const { form, value } of this.#byPrefix.get(
-        text.slice(at, at + MIN_LENGTH),
-      ) ?? []) {
+      const candidates = this.#beginnings[beginningAt(text, at)]
+        ? this.#byPrefix.get(text.slice(at, at + MIN_LENGTH))
+        : undefined;
+      for (const { form, value } of candidates ?? []) {
         if (text.startsWith(form, at)) {
           found.add(value);
         }
@@ -56,8 +63,20 @@ export class KnownValues {
   }
 }
 
+/** A number that equal beginnings share, and others seldom. */
+function beginningAt(text: string, at: number): number {
+  let sum = 0;
+  for (let offset = 0; offset < 4; offset += 1) {
+    sum = (sum * 31 + text.charCodeAt(at + offset)) % BEGINNINGS;
+  }
+  return sum;
+}
+
 /** As they are, and as URLs, JSON and Secrets would hold them. */
 function formsOf(value: string): Set<string> {
+  if (value.length > MAX_ENCODED) {
+    return new Set([value]);
+  }
   return new Set([
     value,
     encodeURIComponent(Buffer.from(value).toString()),

@@ -5,7 +5,11 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 import { isClusterScoped } from '../kinds/policyReport/clusterScoped';
 import type { NormaliseContext, Normalised } from '../kinds/types';
-import { toSubject, type OwnerGraph, type ResourceReference } from '../ownership';
+import {
+  toSubject,
+  type OwnerGraph,
+  type ResourceReference,
+} from '../ownership';
 import type { InventoryEntry } from './entry';
 import type { NamespaceText } from './NamespaceText';
 
@@ -71,7 +75,9 @@ function aboutSubject(
   context: NormaliseContext,
 ): ObjectReference[] {
   const subject = context.subjectOf(
-    isClusterScoped(reference.kind) ? { ...reference, namespace: '' } : reference,
+    isClusterScoped(reference.kind)
+      ? { ...reference, namespace: '' }
+      : reference,
   );
   return subject ? [subject] : [];
 }
@@ -90,6 +96,8 @@ function subjectsOf(evidence: Evidence): ObjectReference[] {
 
 function distinct(subjects: ObjectReference[]): ObjectReference[] {
   return [
-    ...new Map(subjects.map(subject => [JSON.stringify(subject), subject])).values(),
+    ...new Map(
+      subjects.map(subject => [JSON.stringify(subject), subject]),
+    ).values(),
   ];
 }

@@ -1,7 +1,11 @@
 import type { CollectedObject } from '@shift-down/plugin-shift-down-common';
 import { normaliseWorkload } from '../kinds/workload/normalise';
 import type { ManifestOfWorkload } from '../kinds/workload/schema';
-import { toSubject, type OwnerGraph, type ResourceReference } from '../ownership';
+import {
+  toSubject,
+  type OwnerGraph,
+  type ResourceReference,
+} from '../ownership';
 import { idOf, type InventoryEntry } from './entry';
 
 interface Group {

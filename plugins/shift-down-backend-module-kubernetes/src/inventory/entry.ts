@@ -1,5 +1,8 @@
 /** Objects as they come from a cluster, parsed; the stuff the inventory is made of. */
-import type { ObjectKey, SourceKind } from '@shift-down/plugin-shift-down-common';
+import type {
+  ObjectKey,
+  SourceKind,
+} from '@shift-down/plugin-shift-down-common';
 import { z } from 'zod';
 import { findReader } from '../kinds';
 import {
@@ -139,7 +142,9 @@ function aboutOf(
   }
   const { namespace, ownerReferences } = object.metadata;
   const scopes =
-    scope.kind && scope.name && (!namespace || !scope.namespace || scope.namespace === namespace)
+    scope.kind &&
+    scope.name &&
+    (!namespace || !scope.namespace || scope.namespace === namespace)
       ? [{ ...scope, namespace: namespace || scope.namespace }]
       : [];
   const owners = ownerReferences.map(owner => ({ ...owner, namespace }));

@@ -15,37 +15,50 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 export const identifier = (maximum = 255) =>
   z
     .string()
-    .max(maximum)
-    .refine(value => !CONTROL_CHARACTERS.test(value), 'control characters');
+    .refine(value => isName(value, maximum), 'not a name of bounded length');
 
-/** Free text that may be missing or wrong without harm. @internal */
-export const freeText = z.string().catch('');
+function isName(value: string, maximum: number): boolean {
+  return value.length <= maximum && !CONTROL_CHARACTERS.test(value);
+}
 
-/** A label-like value that describes, cut rather than refused. @internal */
-export const shortText = (maximum = 255) =>
+/**
+ * Text that may be missing or of another type without harm. Not by `catch`, which
+ * makes an error first: reports leave out most of what they may hold.
+ */
+const lenientText = (read: (value: string) => string) =>
   z
-    .string()
-    .refine(value => !CONTROL_CHARACTERS.test(value))
-    .catch('')
-    .transform(value => value.slice(0, maximum));
+    .unknown()
+    .optional()
+    .transform(value => (typeof value === 'string' ? read(value) : ''));
 
-const optionalName = identifier().catch('');
+/** Free text, as it is. @internal */
+export const freeText = lenientText(value => value);
+
+/** A value that describes, cut rather than refused. @internal */
+export const shortText = (maximum = 255) =>
+  lenientText(value =>
+    CONTROL_CHARACTERS.test(value) ? '' : value.slice(0, maximum),
+  );
+
+/** A name that helps where it is right. @internal */
+export const lenientName = (maximum = 255) =>
+  lenientText(value => (isName(value, maximum) ? value : ''));
 
 const ownerReference: z.ZodType<OwnerReference> = z.object({
-  apiVersion: optionalName,
+  apiVersion: lenientName(),
   kind: identifier(),
   name: identifier(),
-  uid: optionalName,
+  uid: lenientName(),
   controller: z.boolean().catch(false),
 });
 
 /** A reference to an object, with what it leaves out as empty strings. @internal */
 export const resourceReference: z.ZodType<ResourceReference> = z.object({
-  apiVersion: optionalName,
-  kind: optionalName,
-  namespace: optionalName,
-  name: identifier(512).catch(''),
-  uid: optionalName,
+  apiVersion: lenientName(),
+  kind: lenientName(),
+  namespace: lenientName(),
+  name: lenientName(512),
+  uid: lenientName(),
 });
 
 /** String values only; anything else is left out. @internal */
@@ -79,7 +92,7 @@ export const objectSchema = z.object({
   metadata: z.object({
     name: identifier(512),
     namespace: identifier().optional().default(''),
-    uid: optionalName,
+    uid: lenientName(),
     creationTimestamp: freeText,
     labels: stringMap.optional().default({}),
     annotations: stringMap.optional().default({}),
@@ -96,7 +109,12 @@ export type KubernetesObject = z.infer<typeof objectSchema>;
 /** @internal */
 export function keyOf(object: KubernetesObject): ObjectKey {
   const { apiVersion, kind, metadata } = object;
-  return { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
+  return {
+    apiVersion,
+    kind,
+    namespace: metadata.namespace,
+    name: metadata.name,
+  };
 }
 
 /** @internal */

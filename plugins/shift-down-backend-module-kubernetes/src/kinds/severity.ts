@@ -1,4 +1,7 @@
-import { SEVERITIES, type Severity } from '@shift-down/plugin-shift-down-common';
+import {
+  SEVERITIES,
+  type Severity,
+} from '@shift-down/plugin-shift-down-common';
 
 /** What an engine gets that rates nothing: neither first in a list nor last. */
 const UNRATED: Severity = 'medium';

@@ -6,7 +6,10 @@ import type {
 } from '@shift-down/plugin-shift-down-node';
 import { setTimeout } from 'timers/promises';
 import { DEFAULT_LIMITS, type ParserLimits } from './ManifestParser';
-import { RecordedClusterRun } from './RecordedClusterRun';
+import {
+  RecordedClusterRun,
+  UnidentifiedClusterError,
+} from './RecordedClusterRun';
 
 /** @internal */
 export interface RecordedClusterOptions {
@@ -22,6 +25,9 @@ export interface RecordedClusterOptions {
 export class RecordedCluster implements EvidenceSource {
   readonly id: string;
   readonly title: string;
+
+  /** Of a folder that can't be used at all; already told. */
+  #failure: string | undefined;
 
   constructor(private readonly options: RecordedClusterOptions) {
     this.id = options.id;
@@ -43,7 +49,7 @@ export class RecordedCluster implements EvidenceSource {
       logger: logger.child({ cluster: this.id }),
     });
     while (!signal.aborted) {
-      await run.look();
+      await this.#look(run);
       await setTimeout(refreshMilliseconds, undefined, { signal }).catch(
         error => {
           if (!signal.aborted) {
@@ -51,6 +57,25 @@ export class RecordedCluster implements EvidenceSource {
           }
         },
       );
+    }
+  }
+
+  /**
+   * A folder that can't be used is told by rejecting, which is answered with longer and
+   * longer pauses: told once, for it is looked at all the time anyway.
+   */
+  async #look(run: RecordedClusterRun): Promise<void> {
+    try {
+      await run.look();
+      this.#failure = undefined;
+    } catch (error) {
+      if (!(error instanceof UnidentifiedClusterError)) {
+        throw error;
+      }
+      if (error.message !== this.#failure) {
+        this.#failure = error.message;
+        throw error;
+      }
     }
   }
 }

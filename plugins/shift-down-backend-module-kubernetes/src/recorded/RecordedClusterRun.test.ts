@@ -1,7 +1,10 @@
 import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { createRecordedFolder, KUBE_SYSTEM } from '../testing/recordedFolder';
+import {
+  createRecordedFolder,
+  KUBE_SYSTEM,
+} from '../__testUtils__/recordedFolder';
 
 const folder = createRecordedFolder();
 
@@ -117,7 +120,10 @@ sources:
     const { sink, look } = folder.start();
     await look();
     expect(sink.names('Workload')).toEqual(['shop/a', 'shop/b']);
-    expect(sink.names('PolicyReport')).toEqual(['shop/report-a', 'shop/report-b']);
+    expect(sink.names('PolicyReport')).toEqual([
+      'shop/report-a',
+      'shop/report-b',
+    ]);
 
     sink.takeCalls();
     await look();
@@ -166,7 +172,9 @@ sources:
 
   describe('loses nothing', () => {
     it('when the folder is gone', async () => {
-      folder.write({ 'all.yaml': `${KUBE_SYSTEM}---${pod('a')}---${report('a')}` });
+      folder.write({
+        'all.yaml': `${KUBE_SYSTEM}---${pod('a')}---${report('a')}`,
+      });
       const { sink, look } = folder.start();
       await look();
       renameSync(folder.path, `${folder.path}-moved`);
@@ -326,7 +334,9 @@ spec: { template: { spec: { containers: [{ name: main, image: web:1 }] } } }
     const { sink, look } = folder.start();
     await look();
     sink.objects.clear();
-    folder.write({ 'cluster.yaml': KUBE_SYSTEM.replace('cluster-1', 'cluster-2') });
+    folder.write({
+      'cluster.yaml': KUBE_SYSTEM.replace('cluster-1', 'cluster-2'),
+    });
     await look();
     expect(sink.identities.map(({ uid }) => uid)).toEqual([
       'cluster-1',
@@ -336,7 +346,9 @@ spec: { template: { spec: { containers: [{ name: main, image: web:1 }] } } }
   });
 
   it('does nothing where another source collects the cluster, until it no longer does', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout'],
+    });
     folder.write({ 'all.yaml': `${KUBE_SYSTEM}---${pod('a')}` });
     const { sink, look } = folder.start();
     sink.answer = 'duplicate';
@@ -351,7 +363,9 @@ spec: { template: { spec: { containers: [{ name: main, image: web:1 }] } } }
   });
 
   it('gives a sign of life, though nothing changes', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout'],
+    });
     folder.write({ 'all.yaml': KUBE_SYSTEM });
     const { sink, look } = folder.start();
     await look();

@@ -5,8 +5,11 @@ import {
   type CollectedObject,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
-import type { EvidenceSink, SourceReport } from '@shift-down/plugin-shift-down-node';
-import { isError, ServiceUnavailableError } from '@backstage/errors';
+import type {
+  EvidenceSink,
+  SourceReport,
+} from '@shift-down/plugin-shift-down-node';
+import { CustomErrorBase, isError } from '@backstage/errors';
 import { Inventory, type InventoryChange } from '../inventory/Inventory';
 import { errorCode } from './errorCode';
 import { ManifestParser, type ParserLimits } from './ManifestParser';
@@ -23,13 +26,18 @@ const MAX_WARNINGS = 20;
 /** Kinds that every cluster has, and that a recording without any just has none of. */
 const ALWAYS_SERVED: readonly SourceKind[] = ['Namespace', 'Workload'];
 
+/** What is wrong with a folder that never said which cluster it is of. @internal */
+export class UnidentifiedClusterError extends CustomErrorBase {}
+
 /** Everything that one run of a recorded cluster remembers. @internal */
 export class RecordedClusterRun {
   readonly #inventory = new Inventory();
   readonly #files = new RecordedFiles(this.#inventory);
   readonly #completed = new Set<SourceKind>();
   readonly #reported = new Map<SourceKind, { report: string; at: number }>();
-  #identity: { text: string; uid: string; answer: string; at: number } | undefined;
+  #identity:
+    | { text: string; uid: string; answer: string; at: number }
+    | undefined;
 
   constructor(
     private readonly options: {
@@ -44,8 +52,9 @@ export class RecordedClusterRun {
   /**
    * Looks at the folder once and hands on what changed.
    *
-   * @throws what the sink throws, and what is wrong with the folder as long as it
-   * never said which cluster it is of; later that is reported instead.
+   * @throws what the sink throws.
+   * @throws UnidentifiedClusterError as long as nobody can be told what is wrong in
+   * another way; once the cluster is known that is reported instead.
    */
   async look(): Promise<void> {
     const { folder, limits, signal, logger } = this.options;
@@ -169,7 +178,7 @@ export class RecordedClusterRun {
 
   async #reportFailure(error: string): Promise<void> {
     if (!this.#identity) {
-      throw new ServiceUnavailableError(error);
+      throw new UnidentifiedClusterError(error);
     }
     if (this.#identity.answer === 'duplicate') {
       return;

@@ -2,7 +2,7 @@
 import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { resolve } from 'path';
-import { FakeSink } from '../testing/FakeSink';
+import { FakeSink } from '../__testUtils__/FakeSink';
 import { DEFAULT_LIMITS } from './ManifestParser';
 import { RecordedClusterRun } from './RecordedClusterRun';
 
@@ -62,7 +62,13 @@ describe('the demo cluster', () => {
         .map(({ subject }) => subject.kind),
     );
     expect(subjects).toEqual(
-      new Set(['CronJob', 'DaemonSet', 'Deployment', 'Namespace', 'StatefulSet']),
+      new Set([
+        'CronJob',
+        'DaemonSet',
+        'Deployment',
+        'Namespace',
+        'StatefulSet',
+      ]),
     );
   });
 

@@ -58,7 +58,9 @@ export async function readRecording(folder: string): Promise<Recording> {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
-      `${RECORDING_FILE}: ${issue.path.join('.') || 'the document'} is not as its format wants it`,
+      `${RECORDING_FILE}: ${
+        issue.path.join('.') || 'the document'
+      } is not as its format wants it`,
     );
   }
   const { recordedAt, sources } = parsed.data;

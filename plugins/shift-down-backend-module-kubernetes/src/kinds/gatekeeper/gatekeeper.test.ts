@@ -1,4 +1,4 @@
-import { createContext } from '../../testing/normaliseContext';
+import { createContext } from '../../__testUtils__/normaliseContext';
 import { findReader } from '../index';
 
 const VIOLATION = {
@@ -44,7 +44,8 @@ describe('Gatekeeper constraints', () => {
         outcome: 'fail',
         severity: 'medium',
         category: '',
-        message: 'clean(container web is privileged) (enforcement action: deny)',
+        message:
+          'clean(container web is privileged) (enforcement action: deny)',
         remediation: '',
         exceptions: [],
         observedAt: '2026-11-20T08:00:00.000Z',
@@ -93,7 +94,9 @@ describe('Gatekeeper constraints', () => {
 
   it('speak of cluster-scoped objects', () => {
     const { evidence } = read({
-      violations: [{ ...VIOLATION, kind: 'Namespace', name: 'shop', namespace: '' }],
+      violations: [
+        { ...VIOLATION, kind: 'Namespace', name: 'shop', namespace: '' },
+      ],
     });
     expect(evidence).toMatchObject([
       { subject: { namespace: '', kind: 'Namespace', name: 'shop' } },

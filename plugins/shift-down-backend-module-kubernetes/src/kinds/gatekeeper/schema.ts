@@ -1,10 +1,16 @@
 /** Constraints of Gatekeeper, whose kinds are made by their templates. */
 import { z } from 'zod';
-import { freeText, identifier, objectSchema, shortText } from '../object';
+import {
+  freeText,
+  identifier,
+  lenientName,
+  objectSchema,
+  shortText,
+} from '../object';
 
 const violation = z.object({
-  group: identifier().catch(''),
-  version: identifier().catch(''),
+  group: lenientName(),
+  version: lenientName(),
   kind: identifier(),
   namespace: identifier().nullish(),
   name: identifier(512),

@@ -1,10 +1,15 @@
 import type { PolicyResultEvidence } from '@shift-down/plugin-shift-down-common';
-import { createContext } from '../../testing/normaliseContext';
+import { createContext } from '../../__testUtils__/normaliseContext';
 import { findReader } from '../index';
 
 const WEB = { namespace: 'shop', kind: 'Deployment', name: 'web' };
 const RESULT = { source: 'kyverno', policy: 'p', rule: 'r', result: 'fail' };
-const POD = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-2-a' };
+const POD = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  namespace: 'shop',
+  name: 'web-2-a',
+};
 
 function read(
   results: unknown,
@@ -75,7 +80,10 @@ describe('policy reports', () => {
   it('take the source of the report where a result names none', () => {
     const { source, ...result } = RESULT;
     const [evidence] = read([result], { source }).results;
-    expect(evidence).toMatchObject({ engine: 'kyverno', reportedBy: 'kyverno' });
+    expect(evidence).toMatchObject({
+      engine: 'kyverno',
+      reportedBy: 'kyverno',
+    });
   });
 
   it.each([
@@ -151,7 +159,7 @@ describe('policy reports', () => {
       subject: WEB,
       outcome: 'fail',
       severity: 'critical',
-      message: 'clean(worse)\nclean(bad)',
+      message: 'clean(bad)\nclean(worse)',
     });
   });
 
@@ -168,8 +176,14 @@ describe('policy reports', () => {
   });
 
   it('of the cluster speak of namespaces and of what is in them', () => {
-    const type = { group: 'wgpolicyk8s.io/v1alpha2', kind: 'ClusterPolicyReport' };
-    const resources = [{ kind: 'Namespace', name: 'shop', namespace: 'x' }, POD];
+    const type = {
+      group: 'wgpolicyk8s.io/v1alpha2',
+      kind: 'ClusterPolicyReport',
+    };
+    const resources = [
+      { kind: 'Namespace', name: 'shop', namespace: 'x' },
+      POD,
+    ];
     const { results } = read([{ ...RESULT, resources }], {}, type);
     expect(results.map(it => it.subject)).toEqual([
       { namespace: '', kind: 'Namespace', name: 'shop' },

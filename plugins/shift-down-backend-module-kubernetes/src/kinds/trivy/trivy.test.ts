@@ -1,4 +1,4 @@
-import { createContext } from '../../testing/normaliseContext';
+import { createContext } from '../../__testUtils__/normaliseContext';
 import { findReader } from '../index';
 import { normaliseCheckId } from './report';
 import { buildPackageUrl } from './vulnerabilityReport/packageUrl';
@@ -91,7 +91,9 @@ describe('VulnerabilityReport', () => {
       ...SCAN,
       vulnerabilities: list,
     });
-    expect(evidence).toMatchObject([{ type: 'image-scan', vulnerabilities: [] }]);
+    expect(evidence).toMatchObject([
+      { type: 'image-scan', vulnerabilities: [] },
+    ]);
   });
 
   it('counts a package at several paths once, at its worst', () => {
@@ -114,7 +116,7 @@ describe('VulnerabilityReport', () => {
     [{ primaryLink: 'https://user:pass@host/' }, { url: '' }],
     [
       { packagePURL: undefined },
-      { packageUrl: 'pkg:deb/debian/libc6@2.36-9%2Bdeb12u1' },
+      { packageUrl: 'pkg:deb/debian/libc6@2.36-9+deb12u1' },
     ],
   ])('reads %j as %j', (change, expected) => {
     const { evidence } = read('VulnerabilityReport', {
@@ -126,8 +128,14 @@ describe('VulnerabilityReport', () => {
 
   it.each([
     ['no list at all', { ...SCAN, vulnerabilities: undefined }],
-    ['an entry without an id', { ...SCAN, vulnerabilities: [{ ...FOUND, vulnerabilityID: undefined }] }],
-    ['an entry without a package', { ...SCAN, vulnerabilities: [{ ...FOUND, resource: 3 }] }],
+    [
+      'an entry without an id',
+      { ...SCAN, vulnerabilities: [{ ...FOUND, vulnerabilityID: undefined }] },
+    ],
+    [
+      'an entry without a package',
+      { ...SCAN, vulnerabilities: [{ ...FOUND, resource: 3 }] },
+    ],
     ['no artifact', { ...SCAN, artifact: undefined }],
     ['no report', undefined],
   ])('with %s is unreadable, not clean', (_, report) => {
@@ -140,15 +148,30 @@ describe('buildPackageUrl', () => {
     ['os-pkgs', 'debian', 'debian', 'libc6', 'pkg:deb/debian/libc6@1.0'],
     ['os-pkgs', 'alpine', 'alpine', 'musl', 'pkg:apk/alpine/musl@1.0'],
     ['os-pkgs', 'redhat', 'redhat', 'zlib', 'pkg:rpm/redhat/zlib@1.0'],
-    ['lang-pkgs', 'gobinary', '', 'golang.org/x/net', 'pkg:golang/golang.org/x/net@1.0'],
+    [
+      'lang-pkgs',
+      'gobinary',
+      '',
+      'golang.org/x/net',
+      'pkg:golang/golang.org/x/net@1.0',
+    ],
     ['lang-pkgs', 'jar', 'debian', 'org.a:b', 'pkg:maven/org.a/b@1.0'],
     ['lang-pkgs', 'node-pkg', '', '@scope/name', 'pkg:npm/%40scope/name@1.0'],
     ['lang-pkgs', 'unheard-of', '', 'x', 'pkg:generic/x@1.0'],
-  ])('%s %s of "%s" named %s', (type, packageType, operatingSystem, name, url) => {
-    expect(
-      buildPackageUrl({ class: type, packageType, operatingSystem, name, version: '1.0' }),
-    ).toBe(url);
-  });
+  ])(
+    '%s %s of "%s" named %s',
+    (type, packageType, operatingSystem, name, url) => {
+      expect(
+        buildPackageUrl({
+          class: type,
+          packageType,
+          operatingSystem,
+          name,
+          version: '1.0',
+        }),
+      ).toBe(url);
+    },
+  );
 });
 
 describe('whom a report is about', () => {
@@ -163,7 +186,11 @@ describe('whom a report is about', () => {
 
   it.each([
     ['its owner', OWNED, WEB],
-    ['its owner, whatever a label says', { ...named('Pod', 'other'), ...OWNED }, WEB],
+    [
+      'its owner, whatever a label says',
+      { ...named('Pod', 'other'), ...OWNED },
+      WEB,
+    ],
     ['the label, if it has no owner', named('ReplicaSet', 'web-2'), WEB],
     [
       'the annotation before the label',
@@ -174,14 +201,18 @@ describe('whom a report is about', () => {
       WEB,
     ],
   ])('is %s', (_, metadata, subject) => {
-    expect(read('ExposedSecretReport', secrets, metadata).evidence).toMatchObject(
-      [{ subject }],
-    );
+    expect(
+      read('ExposedSecretReport', secrets, metadata).evidence,
+    ).toMatchObject([{ subject }]);
   });
 
   it.each([
     ['names nobody', {}, [expect.stringContaining('names no object')]],
-    ['points elsewhere', named('Pod', 'x', 'elsewhere'), [expect.stringContaining('dropped')]],
+    [
+      'points elsewhere',
+      named('Pod', 'x', 'elsewhere'),
+      [expect.stringContaining('dropped')],
+    ],
     [
       'is of an earlier revision',
       { ownerReferences: [{ ...OWNED.ownerReferences[0], name: 'web-1' }] },
@@ -237,17 +268,22 @@ describe.each(['ConfigAuditReport', 'RbacAssessmentReport'])('%s', kind => {
     ]);
   });
 
-  it.each([undefined, 'true', 1, null])('takes success %j for unknown', success => {
-    const { evidence } = read(kind, { checks: [{ ...check, success }] });
-    expect(evidence).toMatchObject([{ outcome: 'error' }]);
-  });
-
-  it.each([undefined, {}, { checks: 'none' }, { checks: [{ ...check, checkID: 1 }] }])(
-    'with report %j is unreadable',
-    report => {
-      expect(() => read(kind, report)).toThrow();
+  it.each([undefined, 'true', 1, null])(
+    'takes success %j for unknown',
+    success => {
+      const { evidence } = read(kind, { checks: [{ ...check, success }] });
+      expect(evidence).toMatchObject([{ outcome: 'error' }]);
     },
   );
+
+  it.each([
+    undefined,
+    {},
+    { checks: 'none' },
+    { checks: [{ ...check, checkID: 1 }] },
+  ])('with report %j is unreadable', report => {
+    expect(() => read(kind, report)).toThrow();
+  });
 });
 
 describe('normaliseCheckId', () => {

@@ -100,9 +100,7 @@ function isReady(pod: Pod): boolean {
 }
 
 /** The owner's own labels win over those of its template. */
-function labelsOf(
-  top: ManifestOfWorkload | undefined,
-): Record<string, string> {
+function labelsOf(top: ManifestOfWorkload | undefined): Record<string, string> {
   const labels = {
     ...(top && templateOf(top)?.metadata?.labels),
     ...top?.metadata.labels,
@@ -173,7 +171,10 @@ function fieldsOf(manifest: ManifestOfWorkload): Record<string, unknown> {
     }
     default: {
       const { replicas } = manifest.spec;
-      return { ...head, spec: { replicas, template: { spec: specOf(manifest) } } };
+      return {
+        ...head,
+        spec: { replicas, template: { spec: specOf(manifest) } },
+      };
     }
   }
 }

@@ -14,9 +14,7 @@ import { secretValuesIn } from './secretValues';
 const replicas = z.number().int().nonnegative().nullish();
 
 const template = z.object({
-  metadata: z
-    .object({ labels: stringMap.optional().default({}) })
-    .nullish(),
+  metadata: z.object({ labels: stringMap.optional().default({}) }).nullish(),
   spec: podSpecSchema,
 });
 
@@ -94,5 +92,8 @@ export function isWorkload(group: string, kind: string): boolean {
 
 /** @throws ZodError if the manifest isn't one that an API server would serve. @internal */
 export function readWorkload(raw: unknown): WorkloadObject {
-  return { manifest: anyWorkload.parse(raw), secretValues: secretValuesIn(raw) };
+  return {
+    manifest: anyWorkload.parse(raw),
+    secretValues: secretValuesIn(raw),
+  };
 }

@@ -14,7 +14,10 @@ import { idOf } from '../inventory/entry';
 
 export class FakeSink implements EvidenceSink {
   readonly identities: ClusterIdentity[] = [];
-  readonly objects = new Map<string, CollectedObject & { source: SourceKind }>();
+  readonly objects = new Map<
+    string,
+    CollectedObject & { source: SourceKind }
+  >();
   readonly reports = new Map<SourceKind, SourceReport>();
   /** Every call, in order, with all that was said. */
   readonly calls: unknown[][] = [];
@@ -64,7 +67,9 @@ export class FakeSink implements EvidenceSink {
   /** Names of the stored objects of a kind. */
   names(source: SourceKind): string[] {
     return this.#of(source)
-      .map(({ key }) => [key.namespace, key.name].filter(part => part).join('/'))
+      .map(({ key }) =>
+        [key.namespace, key.name].filter(part => part).join('/'),
+      )
       .sort();
   }
 

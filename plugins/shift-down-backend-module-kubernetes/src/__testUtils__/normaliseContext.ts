@@ -12,7 +12,13 @@ export function createContext(): NormaliseContext {
     uid: '',
     controller: true,
   });
-  graph.add({ ...base, kind: 'Deployment', name: 'web', owners: [], replicas: 1 });
+  graph.add({
+    ...base,
+    kind: 'Deployment',
+    name: 'web',
+    owners: [],
+    replicas: 1,
+  });
   for (const [name, replicas] of [
     ['web-1', 0],
     ['web-2', 1],
