@@ -6,6 +6,7 @@ import {
   createBackendModule,
   createServiceFactory,
   type BackendFeature,
+  type HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
@@ -68,6 +69,7 @@ export async function startBenchBackend(options: BenchBackendOptions) {
             ownershipEntityRefs: ['user:default/mock', options.userGroup],
           }),
       }),
+      onBehalfOfUser,
       catalogServiceMock.factory({ entities: options.entities }),
       import('@backstage/plugin-permission-backend'),
       ownersOnly,
@@ -108,5 +110,34 @@ const ownersOnly = createBackendModule({
         });
       },
     });
+  },
+});
+
+/**
+ * The test kit's credentials don't say that a plugin asks on a user's behalf, and
+ * the permission backend answers conditions to nobody else.
+ */
+const onBehalfOfUser = createServiceFactory({
+  service: coreServices.httpAuth,
+  deps: { plugin: coreServices.pluginMetadata },
+  factory({ plugin }): HttpAuthService {
+    const inner = mockServices.httpAuth({ pluginId: plugin.getId() });
+    if (plugin.getId() !== 'permission') {
+      return inner;
+    }
+    const credentials: HttpAuthService['credentials'] = async (
+      req,
+      options,
+    ) => {
+      const found = await inner.credentials(req, options);
+      Object.assign(found.principal as object, {
+        actor: { type: 'service', subject: 'plugin:shift-down' },
+      });
+      return found;
+    };
+    return {
+      credentials,
+      issueUserCookie: (res, options) => inner.issueUserCookie(res, options),
+    };
   },
 });

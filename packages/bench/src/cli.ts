@@ -17,7 +17,9 @@ const { values, positionals } = parseArgs({
 });
 const seed = Number(values.seed);
 const scale = Number(values.scale);
-const formats = values.format ? [values.format as 'json'] : (['json', 'yaml'] as const);
+const formats = values.format
+  ? [values.format as 'json']
+  : (['json', 'yaml'] as const);
 const wanted = positionals.length > 0 ? positionals : ['ingest', 'serve'];
 
 async function main() {

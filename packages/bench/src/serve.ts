@@ -164,7 +164,9 @@ function httpReader(origin: string) {
       headers: { authorization: mockCredentials.user.header() },
     });
     if (!response.ok) {
-      throw new Error(`${path} answered ${response.status}`);
+      throw new Error(
+        `${path} answered ${response.status}: ${await response.text()}`,
+      );
     }
     return response.json();
   };
