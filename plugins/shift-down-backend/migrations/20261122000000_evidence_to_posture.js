@@ -39,7 +39,9 @@ exports.up = async function up(knex) {
     table.string('kind').notNullable();
     table.string('state').notNullable();
     moment(table, 'since').notNullable();
-    moment(table, 'last_success_at').comment('Heartbeat; empty if it never came');
+    moment(table, 'last_success_at').comment(
+      'Heartbeat; empty if it never came',
+    );
     table.text('error');
     table.text('warnings').notNullable().defaultTo('[]');
     table
@@ -68,7 +70,9 @@ exports.up = async function up(knex) {
     table.string('uid').notNullable();
     table.string('hash', 64).notNullable();
     moment(table, 'observed_at').notNullable();
-    table.text('unreadable').comment('Why it could not be read; evidence is kept');
+    table
+      .text('unreadable')
+      .comment('Why it could not be read; evidence is kept');
     table.index(['cluster_uid', 'source_kind', 'id']);
   });
 
@@ -89,7 +93,9 @@ exports.up = async function up(knex) {
     table.string('uid').notNullable();
     table.text('labels').notNullable();
     table.text('fields').notNullable();
-    table.string('owner_ref').comment('Group that owns it, by label or by rule');
+    table
+      .string('owner_ref')
+      .comment('Group that owns it, by label or by rule');
     table.string('owner_source').comment('label | rule');
     table.primary(['cluster_uid', 'name']);
     table.index(['object_id']);
@@ -97,7 +103,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('subjects', table => {
-    table.comment('Root owners, namespaces and whatever else evidence is about');
+    table.comment(
+      'Root owners, namespaces and whatever else evidence is about',
+    );
     digest(table, 'id').primary();
     table.string('cluster_uid').notNullable();
     table.string('namespace').notNullable();
@@ -138,7 +146,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('image_scans', table => {
-    table.comment('That an image was scanned, so that zero findings means clean');
+    table.comment(
+      'That an image was scanned, so that zero findings means clean',
+    );
     digest(table, 'object_id').notNullable();
     digest(table, 'subject_id').notNullable();
     table.string('container').notNullable();
@@ -148,7 +158,10 @@ exports.up = async function up(knex) {
     table.string('os').notNullable();
     table.boolean('os_end_of_life').notNullable();
     table.string('scanner').notNullable();
-    table.text('counts').notNullable().comment('JSON: vulnerabilities by severity');
+    table
+      .text('counts')
+      .notNullable()
+      .comment('JSON: vulnerabilities by severity');
     moment(table, 'observed_at').notNullable();
     table.primary(['object_id', 'subject_id', 'container']);
     table.index(['subject_id']);
@@ -227,7 +240,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('entities', table => {
-    table.comment('Mirror of the catalog, which announces no changes of its own');
+    table.comment(
+      'Mirror of the catalog, which announces no changes of its own',
+    );
     table.string('ref').primary();
     table.string('uid').notNullable();
     table.string('etag').notNullable();
@@ -236,7 +251,9 @@ exports.up = async function up(knex) {
     table.string('name').notNullable();
     table.string('title');
     table.string('type');
-    table.string('owner_ref').comment('The first owner, for sorting and showing');
+    table
+      .string('owner_ref')
+      .comment('The first owner, for sorting and showing');
     table.string('system_ref');
     table.text('annotations').notNullable().comment('JSON: those that claim');
     moment(table, 'first_seen').notNullable();
@@ -289,7 +306,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('assessment_queue', table => {
-    table.comment('Entities to assess again; a new ticket voids the work under way');
+    table.comment(
+      'Entities to assess again; a new ticket voids the work under way',
+    );
     table.string('entity_ref').primary();
     table.string('ticket').notNullable();
     moment(table, 'due_at').notNullable();
@@ -303,7 +322,10 @@ exports.up = async function up(knex) {
     table.string('state').notNullable();
     table.integer('score');
     table.string('grade').notNullable();
-    table.integer('grade_rank').notNullable().comment('0 is best; unknown is last');
+    table
+      .integer('grade_rank')
+      .notNullable()
+      .comment('0 is best; unknown is last');
     table.float('coverage').notNullable();
     table.integer('failing').notNullable();
     table.integer('unknown').notNullable();

@@ -17,7 +17,7 @@ import type { CatalogMirror } from './correlation/CatalogMirror';
 import { recorrelate } from './correlation/recorrelate';
 import type { CorrelationOptions } from './correlation/types';
 import { expireSources } from './database/operations/assessment/expireSources';
-import { markForAssessment } from './database/operations/assessment/markForAssessment';
+import { markForAssessment } from './database/operations/queue/markForAssessment';
 import { prune } from './database/operations/assessment/prune';
 import { snapshotHistory } from './database/operations/assessment/storeHistory';
 import { transact } from './database/transact';
@@ -53,9 +53,7 @@ export class Pipeline {
     this.#starting = Promise.all([
       this.#persist('apply the configuration to what is stored', () =>
         this.#reconcile(),
-      ).then(() =>
-        this.#persist('start collecting', () => collection.start()),
-      ),
+      ).then(() => this.#persist('start collecting', () => collection.start())),
       this.#persist('read the catalog', () =>
         mirror.refresh(this.#stop.signal),
       ),

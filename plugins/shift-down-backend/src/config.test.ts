@@ -63,8 +63,12 @@ describe('readShiftDownConfig', () => {
       /shiftDown\.correlation\.trust in the configuration/,
     ],
     [
-      { correlation: { namespaceOwners: [{ namespace: 'a', owner: 'a:b:c' }] } },
-      /'a:b:c' is not the ref of a group/,
+      {
+        correlation: {
+          namespaceOwners: [{ namespace: 'a', owner: 'user:default/ann' }],
+        },
+      },
+      /'user:default\/ann' is not the ref of a group/,
     ],
     [
       {

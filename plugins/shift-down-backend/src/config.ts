@@ -31,15 +31,15 @@ const ruleSchema = z.strictObject({
   cluster: z.string().min(1).optional(),
   namespace: z.string().min(1),
   owner: z.string().transform((owner, context) => {
-    try {
-      return groupRef(owner);
-    } catch {
+    const ref = readGroupRef(owner);
+    if (ref === undefined) {
       context.addIssue({
         code: 'custom',
         message: `'${owner}' is not the ref of a group, such as group:default/team-a`,
       });
       return z.NEVER;
     }
+    return ref;
   }),
 });
 
@@ -108,7 +108,9 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
-      `shiftDown.${issue.path.join('.')} in the configuration: ${issue.message}`,
+      `shiftDown.${issue.path.join('.')} in the configuration: ${
+        issue.message
+      }`,
     );
   }
   const { assessment, controls, correlation } = parsed.data;
@@ -134,6 +136,15 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
     },
     assessment,
   };
+}
+
+function readGroupRef(owner: string): string | undefined {
+  try {
+    const ref = groupRef(owner);
+    return ref.startsWith('group:') ? ref : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readMaxAges(section: Config | undefined): MaxAges {

@@ -3,5 +3,9 @@
  *
  * @packageDocumentation
  */
+export {
+  createShiftDownConditionalDecision,
+  shiftDownConditions,
+} from './permissions';
 export { shiftDownPlugin as default } from './plugin';
 export { DefaultPostureCatalog } from './service/DefaultPostureCatalog';

@@ -16,6 +16,7 @@ import { AssessmentService } from './assessment/AssessmentService';
 import { CollectionService } from './collection/CollectionService';
 import { readShiftDownConfig } from './config';
 import { CatalogMirror } from './correlation/CatalogMirror';
+import { Correlator } from './correlation/Correlator';
 import { applyMigrations } from './database/applyMigrations';
 import { ControlCatalogue, EvidenceSources } from './extensionPoints';
 import { registerPermissions } from './permissions';
@@ -87,7 +88,7 @@ export const shiftDownPlugin = createBackendPlugin({
           database,
           sources: sources.all,
           controls: { index, version: controls.version },
-          correlation: config.correlation,
+          follower: new Correlator(config.correlation),
           staleAfterSeconds: config.collection.staleAfterSeconds,
           leaseSeconds: LEASE_SECONDS,
           retry: RETRY,

@@ -6,22 +6,20 @@ import {
 } from '@shift-down/plugin-shift-down-common';
 import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
-import { mirrorEntity } from '../correlation/mirrorEntity';
 import { claimDueEntities } from '../database/operations/assessment/claimDueEntities';
 import { expireSources } from '../database/operations/assessment/expireSources';
-import { markForAssessment } from '../database/operations/assessment/markForAssessment';
-import { storeEntities } from '../database/operations/correlation/storeEntities';
-import { component, group } from '../testUtils/catalog';
-import { migratedDatabase } from '../testUtils/database';
-import { eventually } from '../testUtils/eventually';
+import { markForAssessment } from '../database/operations/queue/markForAssessment';
+import { component, group } from '../__testUtils__/catalog';
+import { migratedDatabase } from '../__testUtils__/database';
+import { eventually } from '../__testUtils__/eventually';
 import {
   deployment,
   policyReport,
   policyResult,
   READ_ONLY_CONTROL,
   workload,
-} from '../testUtils/evidence';
-import { CONTROLS, CORRELATION, createSink } from '../testUtils/sink';
+} from '../__testUtils__/evidence';
+import { CONTROLS, createSink, mirror } from '../__testUtils__/sink';
 import { AssessmentService } from './AssessmentService';
 import { performAssessment, type Judgement } from './performAssessment';
 
@@ -72,12 +70,7 @@ describe('assessment', () => {
 
     beforeEach(async () => {
       knex = await migratedDatabase(databases, id);
-      await storeEntities(
-        knex,
-        CORRELATION,
-        [group('team-a'), component('api')].map(mirrorEntity),
-        new Date().toISOString(),
-      );
+      await mirror(knex, group('team-a'), component('api'));
       await apply('Workload', workload('api'));
       const sink = await createSink(knex);
       for (const kind of SOURCE_KINDS) {
@@ -97,7 +90,10 @@ describe('assessment', () => {
       const failed = await control();
       expect(failed).toMatchObject({ result: 'fail', failing: 1 });
       const first = await posture();
-      expect(first).toMatchObject({ state: 'assessed', worst_severity_rank: 2 });
+      expect(first).toMatchObject({
+        state: 'assessed',
+        worst_severity_rank: 2,
+      });
       expect(await knex('finding_entities')).toMatchObject([
         { entity_ref: REF, finding_id: first.worst_finding_id, result: 'fail' },
       ]);
@@ -211,20 +207,23 @@ describe('assessment', () => {
           await sink.complete('PolicyReport', []);
         },
       ],
-    ])('never takes %s for a pass, nor raises the score by it', async (_, lose) => {
-      await report('pass');
-      await assess();
-      const before = await posture();
-      expect(await control()).toMatchObject({ result: 'pass' });
+    ])(
+      'never takes %s for a pass, nor raises the score by it',
+      async (_, lose) => {
+        await report('pass');
+        await assess();
+        const before = await posture();
+        expect(await control()).toMatchObject({ result: 'pass' });
 
-      await lose();
+        await lose();
 
-      await assess();
-      expect(await control()).toMatchObject({ result: 'unknown' });
-      const after = await posture();
-      expect(after.score ?? 0).toBeLessThanOrEqual(before.score);
-      expect(after.coverage).toBeLessThan(before.coverage);
-    });
+        await assess();
+        expect(await control()).toMatchObject({ result: 'unknown' });
+        const after = await posture();
+        expect(after.score ?? 0).toBeLessThanOrEqual(before.score);
+        expect(after.coverage).toBeLessThan(before.coverage);
+      },
+    );
 
     it('notices that a source has gone silent', async () => {
       await report('pass');

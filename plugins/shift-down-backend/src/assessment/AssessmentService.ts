@@ -8,7 +8,7 @@ import {
   type DueEntity,
 } from '../database/operations/assessment/claimDueEntities';
 import { failAssessment } from '../database/operations/assessment/failAssessment';
-import { markForAssessment } from '../database/operations/assessment/markForAssessment';
+import { markForAssessment } from '../database/operations/queue/markForAssessment';
 import type { AssessmentOutcome } from '../database/operations/assessment/storeAssessment';
 import { giveUpOn } from './giveUpOn';
 import { performAssessment, type Judgement } from './performAssessment';
@@ -133,7 +133,9 @@ export class AssessmentService {
     const retryAt = new Date(
       now.getTime() + backoffMilliseconds(attempts, RETRY),
     ).toISOString();
-    logger.warn(`Could not assess ${entityRef} (attempt ${attempts}): ${error}`);
+    logger.warn(
+      `Could not assess ${entityRef} (attempt ${attempts}): ${error}`,
+    );
     if (attempts === UNKNOWN_AFTER_ATTEMPTS) {
       await giveUpOn(database, due, judgement.controls, {
         error,

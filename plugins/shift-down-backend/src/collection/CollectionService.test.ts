@@ -5,15 +5,15 @@ import type {
 } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import { acquireLease } from '../database/operations/leases/acquireLease';
-import { migratedDatabase } from '../testUtils/database';
+import { migratedDatabase } from '../__testUtils__/database';
 import {
   deployment,
   policyReport,
   policyResult,
   workload,
-} from '../testUtils/evidence';
-import { eventually } from '../testUtils/eventually';
-import { CONTROLS, CORRELATION } from '../testUtils/sink';
+} from '../__testUtils__/evidence';
+import { eventually } from '../__testUtils__/eventually';
+import { CONTROLS, FOLLOWER } from '../__testUtils__/sink';
 import { CollectionService } from './CollectionService';
 
 jest.setTimeout(60_000);
@@ -50,7 +50,7 @@ function createService(
     database,
     sources,
     controls: CONTROLS,
-    correlation: CORRELATION,
+    follower: FOLLOWER,
     staleAfterSeconds: 300,
     leaseSeconds,
     retry: { minimumSeconds: 0.05, maximumSeconds: 1 },
@@ -120,23 +120,21 @@ describe('CollectionService', () => {
     });
 
     it('believes a source again that has recovered', async () => {
-      await start([
-        scripted(
-          'demo',
-          async sink => {
-            await collect(sink);
-            throw new Error('once');
-          },
-          collect,
-        ),
-      ]);
-      await eventually(async () => {
-        const row = await knex('sources').where('kind', 'Workload').first();
-        return row?.state === 'fresh' && row.error === null;
-      });
-      await eventually(
-        async () => (await knex('clusters').first()).error === null,
+      const source = scripted(
+        'demo',
+        async sink => {
+          await collect(sink);
+          throw new Error('once');
+        },
+        collect,
       );
+      await start([source]);
+      const recovered = await eventually(async () => {
+        const row = await knex('sources').where('kind', 'PolicyReport').first();
+        return source.calls === 2 && row.state === 'fresh' ? row : undefined;
+      });
+      expect(recovered).toMatchObject({ error: null });
+      expect(await knex('clusters').first()).toMatchObject({ error: null });
     });
 
     it('leaves a cluster to the replica that has its lease until that is lost', async () => {

@@ -4,10 +4,10 @@ import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { ControlIndex } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import type { CorrelationOptions } from '../correlation/types';
 import { forgetCluster } from '../database/operations/collection/forgetCluster';
 import { registerClusters } from '../database/operations/collection/registerClusters';
 import { transact } from '../database/transact';
+import type { EvidenceFollower } from './EvidenceFollower';
 import { SourceWorker } from './SourceWorker';
 import { StoringEvidenceSink } from './StoringEvidenceSink';
 
@@ -16,7 +16,7 @@ export interface CollectionServiceOptions {
   database: Knex;
   sources: readonly EvidenceSource[];
   controls: { index: ControlIndex; version: string };
-  correlation: CorrelationOptions;
+  follower: EvidenceFollower;
   staleAfterSeconds: number;
   leaseSeconds: number;
   retry: { minimumSeconds: number; maximumSeconds: number };
@@ -64,7 +64,7 @@ export class CollectionService {
   }
 
   async #forget(name: string, uid: string | null): Promise<void> {
-    const { correlation, database, logger, onMarked } = this.#options;
+    const { follower, database, logger, onMarked } = this.#options;
     logger.info(
       `Cluster '${name}' is not configured any more; forgetting its evidence`,
     );
@@ -72,7 +72,7 @@ export class CollectionService {
       await forgetCluster(database, {
         clusterName: name,
         clusterUid: uid,
-        correlation,
+        follower,
       });
       onMarked();
     }
@@ -81,7 +81,7 @@ export class CollectionService {
   }
 
   #createWorker(source: EvidenceSource, holder: string): SourceWorker {
-    const { controls, correlation, database, logger, onMarked } = this.#options;
+    const { controls, follower, database, logger, onMarked } = this.#options;
     const sourceLogger = logger.child({ cluster: source.id });
     return new SourceWorker({
       database,
@@ -96,7 +96,7 @@ export class CollectionService {
           database,
           clusterName: source.id,
           controls,
-          correlation,
+          follower,
           staleAfterSeconds: this.#options.staleAfterSeconds,
           signal,
           logger: sourceLogger,

@@ -1,10 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { CollectedObject } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
-import { mirrorEntity } from '../correlation/mirrorEntity';
-import { storeEntities } from '../database/operations/correlation/storeEntities';
-import { component, group } from '../testUtils/catalog';
-import { migratedDatabase } from '../testUtils/database';
+import { component, group } from '../__testUtils__/catalog';
+import { migratedDatabase } from '../__testUtils__/database';
 import {
   constraint,
   deployment,
@@ -14,8 +12,8 @@ import {
   READ_ONLY_CONTROL,
   scan,
   workload,
-} from '../testUtils/evidence';
-import { CLUSTER, CORRELATION, createSink } from '../testUtils/sink';
+} from '../__testUtils__/evidence';
+import { CLUSTER, createSink, mirror } from '../__testUtils__/sink';
 
 jest.setTimeout(60_000);
 
@@ -47,12 +45,7 @@ describe('StoringEvidenceSink', () => {
 
     beforeEach(async () => {
       knex = await migratedDatabase(databases, id);
-      await storeEntities(
-        knex,
-        CORRELATION,
-        [group('team-a'), component('api')].map(mirrorEntity),
-        new Date().toISOString(),
-      );
+      await mirror(knex, group('team-a'), component('api'));
       await apply('Workload', workload('api'));
       await knex('assessment_queue').delete();
     });
@@ -397,12 +390,9 @@ describe('StoringEvidenceSink', () => {
     it('follows the label that names the owner of a namespace', async () => {
       const state = async () => (await knex('claims').first()).state;
       const label = (owner: string) =>
-        apply(
-          'Namespace',
-          namespace('shop', { 'shift-down.io/owner': owner }),
-        );
+        apply('Namespace', namespace('shop', { 'shift-down.io/owner': owner }));
       await (await createSink(knex)).complete('Workload', []);
-      await apply('Workload', workload('api', { namespace: 'shop' }));
+      await apply('Workload', workload('api', { in: 'shop' }));
       expect(await state()).toBe('unconfirmed');
 
       await label('team-a');

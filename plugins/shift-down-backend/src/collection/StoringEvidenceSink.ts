@@ -1,8 +1,4 @@
-/**
- * Where a source's evidence becomes rows: judged, compared with what is stored,
- * and written a batch at a time. One bad object never stops the others.
- */
-import type { LoggerService } from '@backstage/backend-plugin-api';
+/** Where a source puts its evidence: what becomes of each call, in order. */
 import type {
   CollectedObject,
   ObjectKey,
@@ -13,75 +9,44 @@ import type {
   EvidenceSink,
   SourceReport,
 } from '@shift-down/plugin-shift-down-node';
-import {
-  judgeObject,
-  objectId,
-  type ControlIndex,
-} from '@shift-down/plugin-shift-down-policy';
-import type { Knex } from 'knex';
+import { objectId } from '@shift-down/plugin-shift-down-policy';
 import { setImmediate } from 'node:timers/promises';
-import type { CorrelationOptions } from '../correlation/types';
 import { eachChunk } from '../database/inChunks';
 import { forgetCluster } from '../database/operations/collection/forgetCluster';
 import { identifyCluster } from '../database/operations/collection/identifyCluster';
 import { removeObjects } from '../database/operations/collection/removeObjects';
 import { reportSource } from '../database/operations/collection/reportSource';
-import {
-  selectStoredObjects,
-  type StoredObject,
-} from '../database/operations/collection/selectStoredObjects';
+import { selectStoredObjects } from '../database/operations/collection/selectStoredObjects';
 import { selectUnlistedObjects } from '../database/operations/collection/selectUnlistedObjects';
-import {
-  storeObjects,
-  type StoreContext,
-} from '../database/operations/collection/storeObjects';
-import { storeUnreadable } from '../database/operations/collection/storeUnreadable';
+import type { StoreContext } from '../database/operations/collection/storeObjects';
 import { transact } from '../database/transact';
 import { batchesOf } from './batches';
-import { describeError } from './describeError';
-import { hashObject } from './hashObject';
-import {
-  toObjectRows,
-  toUnreadableRows,
-  type ObjectRows,
-  type UnreadableRows,
-} from './objectRows';
+import { BatchWriter, type BatchWriterOptions } from './BatchWriter';
+import type { EvidenceFollower } from './EvidenceFollower';
 
 const REMOVALS_PER_TRANSACTION = 200;
 
-/** Objects judged before the event loop gets its turn. */
-const OBJECTS_PER_TURN = 20;
-
 /** @internal */
-export interface StoringEvidenceSinkOptions {
-  database: Knex;
+export interface StoringEvidenceSinkOptions extends BatchWriterOptions {
   clusterName: string;
-  /** Judges evidence; objects judged under another version are judged anew. */
-  controls: { index: ControlIndex; version: string };
-  correlation: CorrelationOptions;
+  /** Comes after collection, in its transactions. */
+  follower: EvidenceFollower;
   /** Without a heartbeat for so long, a source is stale. */
   staleAfterSeconds: number;
   /** Aborts when the right to collect is lost; nothing is written after. */
   signal: AbortSignal;
-  logger: LoggerService;
-  /** Called after a change that put entities into the queue. */
-  onMarked: () => void;
-}
-
-interface PreparedObject {
-  id: string;
-  hash: string;
-  object: CollectedObject;
 }
 
 /** @internal */
 export class StoringEvidenceSink implements EvidenceSink {
   readonly #options: StoringEvidenceSinkOptions;
+  readonly #writer: BatchWriter;
   #identity: ClusterIdentity | undefined;
   #lastCall: Promise<unknown> = Promise.resolve();
 
   constructor(options: StoringEvidenceSinkOptions) {
     this.#options = options;
+    this.#writer = new BatchWriter(options);
   }
 
   identify(identity: ClusterIdentity): Promise<'collect' | 'duplicate'> {
@@ -111,8 +76,7 @@ export class StoringEvidenceSink implements EvidenceSink {
   }
 
   async #identify(identity: ClusterIdentity): Promise<'collect' | 'duplicate'> {
-    const { clusterName, correlation, database, logger, signal } =
-      this.#options;
+    const { clusterName, follower, database, logger, signal } = this.#options;
     signal.throwIfAborted();
     const identification = await transact(database, tx =>
       identifyCluster(tx, clusterName, identity, new Date().toISOString()),
@@ -132,7 +96,7 @@ export class StoringEvidenceSink implements EvidenceSink {
         await forgetCluster(database, {
           clusterName,
           clusterUid: identification.formerUid,
-          correlation,
+          follower,
         });
         return this.#identify(identity);
       default:
@@ -147,7 +111,7 @@ export class StoringEvidenceSink implements EvidenceSink {
   ): Promise<void> {
     const { clusterUid } = this.#context();
     for (const batch of batchesOf(change.upserts)) {
-      await this.#store(kind, batch);
+      await this.#writer.write(kind, batch, () => this.#context());
       await setImmediate();
     }
     const stored = await selectStoredObjects(
@@ -183,114 +147,6 @@ export class StoringEvidenceSink implements EvidenceSink {
     }
   }
 
-  async #store(kind: SourceKind, batch: CollectedObject[]): Promise<void> {
-    const { controls, database, onMarked } = this.#options;
-    const { clusterUid } = this.#context();
-    const prepared = new Map<string, PreparedObject>();
-    for (const object of batch) {
-      const id = objectId(clusterUid, object.key);
-      prepared.set(id, {
-        id,
-        object,
-        hash: hashObject(object, controls.version),
-      });
-    }
-    const stored = await selectStoredObjects(database, [...prepared.keys()]);
-    const changed = [...prepared.values()].filter(it =>
-      hasChanged(it, stored.get(it.id)),
-    );
-    if (changed.length === 0) {
-      return;
-    }
-    try {
-      await this.#write(kind, changed, new Set(stored.keys()));
-    } catch (error) {
-      await this.#isolate(kind, changed, new Set(stored.keys()), error);
-    }
-    onMarked();
-  }
-
-  async #write(
-    kind: SourceKind,
-    objects: PreparedObject[],
-    known: ReadonlySet<string>,
-  ): Promise<void> {
-    const { controls, database } = this.#options;
-    const context = this.#context();
-    const rowContext = { ...context, sourceKind: kind };
-    const readable: ObjectRows[] = [];
-    const unreadable: UnreadableRows[] = [];
-    for (const [position, { object, hash }] of objects.entries()) {
-      if (object.unreadable !== undefined) {
-        unreadable.push(
-          toUnreadableRows(object, object.unreadable, rowContext),
-        );
-      } else {
-        const judgement = judgeObject({
-          cluster: context.clusterUid,
-          sourceKind: kind,
-          object,
-          index: controls.index,
-        });
-        readable.push(toObjectRows(object, judgement, hash, rowContext));
-      }
-      if (position % OBJECTS_PER_TURN === 0) {
-        await setImmediate();
-      }
-    }
-    await transact(database, async tx => {
-      if (unreadable.length > 0) {
-        await storeUnreadable(tx, unreadable, context.now);
-      }
-      if (readable.length > 0) {
-        await storeObjects(tx, readable, known, context);
-      }
-    });
-  }
-
-  /**
-   * Stores objects of a failed batch one by one, and notes the one that fails
-   * again as unreadable. If not even that can be noted, the trouble is not with
-   * the object and the source has failed.
-   */
-  async #isolate(
-    kind: SourceKind,
-    objects: PreparedObject[],
-    known: ReadonlySet<string>,
-    cause: unknown,
-  ): Promise<void> {
-    const { database, logger } = this.#options;
-    for (const it of objects) {
-      try {
-        if (objects.length === 1) {
-          throw cause;
-        }
-        await this.#write(kind, [it], known);
-      } catch (error) {
-        const context = this.#context();
-        const { key } = it.object;
-        const reason = `could not be stored: ${describeError(error)}`;
-        logger.warn(
-          `${key.kind} '${key.namespace}/${key.name}' of cluster ` +
-            `'${context.clusterName}' ${reason}`,
-        );
-        await transact(database, tx =>
-          storeUnreadable(
-            tx,
-            [
-              toUnreadableRows(
-                { ...it.object, subjects: subjectsOf(it.object) },
-                reason,
-                { ...context, sourceKind: kind },
-              ),
-            ],
-            context.now,
-          ),
-        );
-      }
-    }
-  }
-
   async #remove(ids: string[]): Promise<void> {
     const { database, onMarked } = this.#options;
     if (ids.length === 0) {
@@ -308,7 +164,7 @@ export class StoringEvidenceSink implements EvidenceSink {
   }
 
   #context(): StoreContext {
-    const { clusterName, correlation, signal } = this.#options;
+    const { clusterName, follower, signal } = this.#options;
     signal.throwIfAborted();
     if (!this.#identity) {
       throw new Error(
@@ -319,39 +175,8 @@ export class StoringEvidenceSink implements EvidenceSink {
     return {
       clusterName,
       clusterUid: this.#identity.uid,
-      correlation,
+      follower,
       now: new Date().toISOString(),
     };
   }
-}
-
-function hasChanged(
-  { object, hash }: PreparedObject,
-  stored: StoredObject | undefined,
-): boolean {
-  return (
-    object.unreadable !== undefined ||
-    stored === undefined ||
-    stored.hash !== hash ||
-    stored.unreadable !== null
-  );
-}
-
-/** Everyone an object speaks of, where it does not come to be judged. */
-function subjectsOf(object: CollectedObject): CollectedObject['subjects'] {
-  return [
-    ...object.subjects,
-    ...object.evidence.flatMap(evidence => {
-      switch (evidence.type) {
-        case 'workload':
-          return [evidence.object];
-        case 'namespace':
-          return [{ namespace: '', kind: 'Namespace', name: evidence.name }];
-        case 'cut-list':
-          return [];
-        default:
-          return [evidence.subject];
-      }
-    }),
-  ];
 }

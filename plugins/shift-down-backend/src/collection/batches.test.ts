@@ -3,7 +3,7 @@ import {
   policyReport,
   policyResult,
   scan,
-} from '../testUtils/evidence';
+} from '../__testUtils__/evidence';
 import { batchesOf } from './batches';
 
 function sizes(objects: Parameters<typeof batchesOf>[0]): number[] {
@@ -15,7 +15,11 @@ describe('batchesOf', () => {
 
   it.each([
     ['nothing', [], []],
-    ['many small objects', Array(1001).fill(policyReport('r', [])), [500, 500, 1]],
+    [
+      'many small objects',
+      Array(1001).fill(policyReport('r', [])),
+      [500, 500, 1],
+    ],
     [
       'objects of many results',
       Array(5).fill(policyReport('r', Array(400).fill(result))),

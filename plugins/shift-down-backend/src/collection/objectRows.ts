@@ -1,20 +1,14 @@
 /** A judged object as rows, all of them known before the database is asked. */
-import {
-  severityRank,
-  type CollectedObject,
-  type NamespaceEvidence,
-  type ObjectReference,
-  type SourceKind,
-  type WorkloadEvidence,
+import type {
+  CollectedObject,
+  ObjectReference,
+  SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import {
   objectId,
   subjectId,
-  type Observation,
   type ObjectJudgement,
 } from '@shift-down/plugin-shift-down-policy';
-import { namespaceOf } from '../correlation/matchClaim';
-import { NAMESPACE_KEY } from '../correlation/readClaim';
 import type {
   ContainerRow,
   CutListRow,
@@ -28,6 +22,15 @@ import type {
   SubjectRow,
   UnreadableSubjectRow,
 } from '../database/tables';
+import { findingRow } from './findingRow';
+import {
+  bareSubject,
+  containerRows,
+  labelRows,
+  namespaceRow,
+  namespaceSubject,
+  workloadSubject,
+} from './subjectRows';
 
 /** Everything that one object puts into the database. @internal */
 export interface ObjectRows {
@@ -227,139 +230,6 @@ function toObjectRow(
     hash,
     observed_at: momentOf(undefined, object, context),
     unreadable: null,
-  };
-}
-
-function bareSubject(clusterUid: string, it: ObjectReference): SubjectRow {
-  return {
-    id: subjectId(clusterUid, it),
-    cluster_uid: clusterUid,
-    namespace: it.namespace,
-    kind: it.kind,
-    name: it.name,
-    object_id: null,
-    api_version: '',
-    uid: '',
-    labels: '{}',
-    fields: '{}',
-    pods_total: 0,
-    pods_ready: 0,
-  };
-}
-
-function workloadSubject(
-  clusterUid: string,
-  objectRowId: string,
-  workload: WorkloadEvidence,
-): SubjectRow {
-  return {
-    ...bareSubject(clusterUid, workload.object),
-    object_id: objectRowId,
-    api_version: workload.apiVersion,
-    uid: workload.uid,
-    labels: JSON.stringify(workload.labels),
-    fields: JSON.stringify(workload.fields),
-    pods_total: workload.pods.total,
-    pods_ready: workload.pods.ready,
-  };
-}
-
-function namespaceSubject(
-  clusterUid: string,
-  objectRowId: string,
-  { name, uid, labels, fields }: NamespaceEvidence,
-): SubjectRow {
-  return {
-    ...bareSubject(clusterUid, { namespace: '', kind: 'Namespace', name }),
-    object_id: objectRowId,
-    api_version: 'v1',
-    uid,
-    labels: JSON.stringify(labels),
-    fields: JSON.stringify(fields),
-  };
-}
-
-/** Who owns it is filled in when it is stored. */
-function namespaceRow(
-  clusterUid: string,
-  objectRowId: string,
-  { name, uid, labels, fields }: NamespaceEvidence,
-): NamespaceRow {
-  return {
-    cluster_uid: clusterUid,
-    name,
-    object_id: objectRowId,
-    uid,
-    labels: JSON.stringify(labels),
-    fields: JSON.stringify(fields),
-    owner_ref: null,
-    owner_source: null,
-  };
-}
-
-/** What claims find a subject by: its namespace, and the labels of a workload. */
-function labelRows(subject: SubjectRow): SubjectLabelRow[] {
-  const labels: Record<string, string> =
-    subject.kind === 'Namespace' ? {} : JSON.parse(subject.labels);
-  const namespace = namespaceOf(subject);
-  return [
-    ...(namespace ? [[NAMESPACE_KEY, namespace]] : []),
-    ...Object.entries(labels),
-  ].map(([key, value]) => ({ subject_id: subject.id, key, value }));
-}
-
-function containerRows(
-  subject: string,
-  { containers }: WorkloadEvidence,
-): ContainerRow[] {
-  const rows = new Map<string, ContainerRow>();
-  for (const container of containers) {
-    rows.set(`${container.type} ${container.name}`, {
-      subject_id: subject,
-      type: container.type,
-      name: container.name,
-      image: container.image,
-      repository: container.repository,
-      tag: container.tag ?? null,
-      digest: container.digest ?? null,
-    });
-  }
-  return [...rows.values()];
-}
-
-function findingRow(
-  { finding, result }: Observation,
-  observedAt: string,
-  now: string,
-): FindingRow {
-  return {
-    id: finding.id,
-    type: finding.type,
-    control_id: finding.controlId,
-    engine: finding.engine,
-    policy: finding.policy,
-    rule: finding.rule,
-    advisory: finding.advisory,
-    package_url: finding.packageUrl,
-    package_name: finding.packageName,
-    repository: finding.repository,
-    cluster_uid: finding.subject.cluster,
-    namespace: finding.subject.namespace,
-    subject_kind: finding.subject.kind,
-    subject_name: finding.subject.name,
-    component: finding.subject.component,
-    title: finding.title,
-    severity: finding.severity,
-    severity_rank: severityRank(finding.severity),
-    area: finding.area,
-    responsibility: finding.responsibility,
-    category: finding.category,
-    remediation: finding.remediation,
-    url: finding.url,
-    first_seen: now,
-    last_seen: now,
-    last_failed_at: result === 'fail' ? observedAt : null,
-    resolved_at: null,
   };
 }
 

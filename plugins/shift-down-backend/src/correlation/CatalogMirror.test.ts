@@ -2,10 +2,10 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
-import { component, group } from '../testUtils/catalog';
-import { migratedDatabase } from '../testUtils/database';
-import { namespace, workload } from '../testUtils/evidence';
-import { CORRELATION, createSink } from '../testUtils/sink';
+import { component, group } from '../__testUtils__/catalog';
+import { migratedDatabase } from '../__testUtils__/database';
+import { namespace, workload } from '../__testUtils__/evidence';
+import { CORRELATION, createSink } from '../__testUtils__/sink';
 import { CatalogMirror } from './CatalogMirror';
 
 jest.setTimeout(60_000);

@@ -3,10 +3,7 @@
  * The catalog announces no changes, so it is read whole on a schedule, and by
  * entity when one is asked for that isn't known yet.
  */
-import type {
-  AuthService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import { eachChunk } from '../database/inChunks';

@@ -1,6 +1,7 @@
 /** What becomes of one entity's claim: pure, over everything it could be about. */
+import { namespaceOf } from '../collection/namespaceOf';
 import { confirmClaim } from './confirmClaim';
-import { matchClaim, namespaceOf } from './matchClaim';
+import { matchClaim } from './matchClaim';
 import type {
   Claim,
   ClaimableSubject,
@@ -36,7 +37,12 @@ export function correlate(
 ): Correlation {
   const { claim, candidates, ownersAndAncestors } = input;
   if (!claim) {
-    return { state: 'none', subjectIds: [], via: '', unconfirmedNamespaces: [] };
+    return {
+      state: 'none',
+      subjectIds: [],
+      via: '',
+      unconfirmedNamespaces: [],
+    };
   }
   const confirmed: string[] = [];
   const unconfirmed = new Set<string>();

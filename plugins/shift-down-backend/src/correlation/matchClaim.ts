@@ -1,17 +1,7 @@
 /** Which subjects a claim is about; whether it is granted is not asked here. */
+import { namespaceOf } from '../collection/namespaceOf';
 import { matchesLabels } from './labelSelector';
 import type { Claim, ClaimableSubject } from './types';
-
-/**
- * The namespace that a subject belongs to: a Namespace belongs to itself. Empty
- * for what belongs to the whole cluster.
- * @internal
- */
-export function namespaceOf(
-  subject: Pick<ClaimableSubject, 'namespace' | 'kind' | 'name'>,
-): string {
-  return subject.kind === 'Namespace' ? subject.name : subject.namespace;
-}
 
 /** @internal */
 export function matchClaim(claim: Claim, subject: ClaimableSubject): boolean {

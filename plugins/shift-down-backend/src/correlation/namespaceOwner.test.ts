@@ -31,9 +31,12 @@ describe('namespaceOwner', () => {
     ],
     ['one', 'pay-api', label, 'group:default/team-a', 'rule'],
     ['one', 'shop', { 'shift-down.io/owner': '' }, undefined, undefined],
-  ])('in cluster %p names for %p with %p: %p', (cluster, namespace, labels, ownerRef, source) => {
-    expect(namespaceOwner(options, cluster, namespace, labels)).toEqual(
-      ownerRef && { ownerRef, source },
-    );
-  });
+  ])(
+    'in cluster %p names for %p with %p: %p',
+    (cluster, namespace, labels, ownerRef, source) => {
+      expect(namespaceOwner(options, cluster, namespace, labels)).toEqual(
+        ownerRef && { ownerRef, source },
+      );
+    },
+  );
 });

@@ -6,14 +6,12 @@ import {
   ANNOTATION_KUBERNETES_NAMESPACE,
   RESOURCE_TYPE_KUBERNETES_NAMESPACE,
 } from '@shift-down/plugin-shift-down-common';
+import { NAMESPACE_KEY } from '../collection/namespaceOf';
 import { parseLabelSelector, type LabelRequirement } from './labelSelector';
 import type { Claim, ClaimingEntity } from './types';
 
 /** Stands for any value in a claim key; no label value can contain it. @internal */
 export const ANY_VALUE = '*';
-
-/** Key under which a subject's namespace is kept beside its labels. @internal */
-export const NAMESPACE_KEY = '';
 
 /**
  * The entity's claim, or `undefined` if it makes none that can be read. As in the

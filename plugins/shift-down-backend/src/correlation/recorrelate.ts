@@ -4,8 +4,8 @@
  */
 import type { Knex } from 'knex';
 import { eachChunk } from '../database/inChunks';
+import { assignNamespaceOwners } from '../database/operations/correlation/assignNamespaceOwners';
 import { correlateEntities } from '../database/operations/correlation/correlateEntities';
-import { refreshNamespaceOwners } from '../database/operations/correlation/refreshNamespaceOwners';
 import { transact } from '../database/transact';
 import type { CorrelationOptions } from './types';
 
@@ -16,13 +16,28 @@ export async function recorrelate(
   database: Knex,
   options: CorrelationOptions,
 ): Promise<void> {
-  await transact(database, tx => refreshNamespaceOwners(tx, options));
-  const entities: { ref: string }[] = await database('entities').select('ref');
+  const clusters: { name: string; uid: string }[] = await database('clusters')
+    .whereNotNull('uid')
+    .select('name', 'uid');
+  for (const cluster of clusters) {
+    const namespaces: string[] = await database('namespaces')
+      .where('cluster_uid', cluster.uid)
+      .pluck('name');
+    await transact(database, tx =>
+      assignNamespaceOwners(tx, options, {
+        clusterName: cluster.name,
+        clusterUid: cluster.uid,
+        namespaces,
+      }),
+    );
+  }
+
+  const refs: string[] = await database('entities').pluck('ref');
   await eachChunk(
-    entities.map(({ ref }) => ref),
-    refs =>
+    refs,
+    chunk =>
       transact(database, tx =>
-        correlateEntities(tx, options, refs, new Date().toISOString()),
+        correlateEntities(tx, options, chunk, new Date().toISOString()),
       ),
     ENTITIES_PER_TRANSACTION,
   );

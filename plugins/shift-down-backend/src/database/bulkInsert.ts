@@ -43,10 +43,7 @@ export async function bulkInsert<Row extends object>(
   const isPostgres = tx.client.config.client === 'pg';
   const size = isPostgres
     ? ROWS_PER_STATEMENT
-    : Math.min(
-        ROWS_PER_STATEMENT,
-        Math.floor(SQLITE_VALUES / columns.length),
-      );
+    : Math.min(ROWS_PER_STATEMENT, Math.floor(SQLITE_VALUES / columns.length));
 
   for (let start = 0; start < rows.length; start += size) {
     await setImmediate();

@@ -22,8 +22,8 @@ import {
   insertCluster,
   insertEntity,
   insertSubject,
-} from '../service/testUtils/rows';
-import { migratedDatabase } from '../testUtils/database';
+} from '../__testUtils__/rows';
+import { migratedDatabase } from '../__testUtils__/database';
 import { shiftDownPermissionRules } from './rules';
 
 jest.setTimeout(120_000);

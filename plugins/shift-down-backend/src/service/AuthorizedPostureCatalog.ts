@@ -31,6 +31,11 @@ import type {
 import { parseClientEntityRef } from './request/entityRef';
 import { entityNotFound, findingNotFound } from './request/notFound';
 
+const EMPTY_PAGE = { items: [], total: 0, totalIsLowerBound: false };
+
+/** No entity has a kind from an empty list. */
+const NOTHING: Readable = { property: 'kind', values: [] };
+
 /** What this needs of its surroundings. @internal */
 export interface AuthorizedPostureCatalogOptions {
   permissions: PermissionsService;
@@ -92,9 +97,10 @@ export class AuthorizedPostureCatalog
     query: ListFindingsQuery,
     reader: CredentialsReader,
   ): Promise<FindingPage> {
-    const authorized = await this.#authorizeQuery(query, reader);
+    const parsed = parseQuery(query);
+    const authorized = await this.#authorizeQuery(parsed, reader);
     return authorized
-      ? await this.#inner.listFindings(query, authorized)
+      ? await this.#inner.listFindings(parsed, authorized)
       : EMPTY_PAGE;
   }
 
@@ -113,9 +119,10 @@ export class AuthorizedPostureCatalog
     query: ListImagesQuery,
     reader: CredentialsReader,
   ): Promise<ImagePage> {
-    const authorized = await this.#authorizeQuery(query, reader);
+    const parsed = parseQuery(query);
+    const authorized = await this.#authorizeQuery(parsed, reader);
     return authorized
-      ? await this.#inner.listImages(query, authorized)
+      ? await this.#inner.listImages(parsed, authorized)
       : EMPTY_PAGE;
   }
 
@@ -143,10 +150,7 @@ export class AuthorizedPostureCatalog
   ): Promise<AuthorizedReader | undefined> {
     return query.entityRef === undefined
       ? await this.#authorize(reader)
-      : await this.#authorizeNamed(
-          parseClientEntityRef(query.entityRef),
-          reader,
-        );
+      : await this.#authorizeNamed(query.entityRef, reader);
   }
 
   /** @throws NotFoundError if the user may not read the entity, here or in the catalog. */
@@ -194,7 +198,9 @@ export class AuthorizedPostureCatalog
   }
 }
 
-const EMPTY_PAGE = { items: [], total: 0, totalIsLowerBound: false };
-
-/** No entity has a kind from an empty list. */
-const NOTHING: Readable = { property: 'kind', values: [] };
+/** @throws InputError if it names an entity by what is no entity ref. */
+function parseQuery<T extends { entityRef?: string }>(query: T): T {
+  return query.entityRef === undefined
+    ? query
+    : { ...query, entityRef: parseClientEntityRef(query.entityRef) };
+}

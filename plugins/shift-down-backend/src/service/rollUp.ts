@@ -8,7 +8,11 @@ import {
   type Control,
 } from '@shift-down/plugin-shift-down-common';
 import type { PostureOverview } from '@shift-down/plugin-shift-down-common/client';
-import { rollUp, type RollUpPart } from '@shift-down/plugin-shift-down-policy';
+import {
+  rollUp,
+  type PostureSummary,
+  type RollUpPart,
+} from '@shift-down/plugin-shift-down-policy';
 import type { EntityPosture } from '../database/operations/serve/loadPostures';
 import type { EntityControlRow } from '../database/tables';
 import { oneOf } from './response/oneOf';
@@ -20,6 +24,8 @@ export interface RolledUp {
   overview: PostureOverview;
   /** Without counts of findings, which take a look at the findings themselves. */
   controls: ControlRow[];
+  /** Shares by area and responsibility, made of the controls of all parts. */
+  summary: PostureSummary;
 }
 
 /** Rolls up the parts of one whole. */
@@ -49,6 +55,7 @@ export function rollUpParts(
         state: isPending ? 'pending' : rolledUp.state,
       },
       controls: [],
+      summary: rolledUp.summary,
     };
   }
   const { score, grade, coverage, passing, failing, unknown } =
@@ -68,6 +75,7 @@ export function rollUpParts(
         .sort((a, b) => severityRank(b.severity) - severityRank(a.severity))
         .at(0),
     },
+    summary: rolledUp.summary,
     controls: rolledUp.controls.map(control => ({
       control_id: control.controlId,
       result: control.result,

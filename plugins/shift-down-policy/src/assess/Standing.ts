@@ -85,7 +85,7 @@ export class Standing {
     const reason = this.#unreadable.get(kind)?.get(subjectId);
     return reason === undefined
       ? undefined
-      : `A ${kind} could not be read: ${reason}`;
+      : `An object of kind ${kind} could not be read: ${reason}`;
   }
 
   /** Subjects of which an object of this kind could not be read. */

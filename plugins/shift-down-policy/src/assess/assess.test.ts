@@ -144,7 +144,7 @@ describe('a control', () => {
           },
         ],
       },
-      'A ConfigAuditReport could not be read: it is larger than 5 MB',
+      'An object of kind ConfigAuditReport could not be read: it is larger than 5 MB',
     ],
     [
       'a list was cut',

@@ -7,7 +7,10 @@ import {
   SEVERITIES,
 } from '@shift-down/plugin-shift-down-common';
 import type { Posture } from '@shift-down/plugin-shift-down-common/client';
-import { summarise } from '@shift-down/plugin-shift-down-policy';
+import {
+  summarise,
+  type PostureSummary,
+} from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
 import { loadClaim } from '../../database/operations/serve/loadClaim';
 import { loadClusters } from '../../database/operations/serve/loadClusters';
@@ -58,7 +61,7 @@ export async function getPosture(
     // An unconfirmed claim reveals no object and no count, the past ones neither.
     return {
       ...known,
-      ...sharesOf([], context),
+      ...toShares(summarise(context.controls, [])),
       controls: [],
       workloads: [],
       sources: [],
@@ -72,7 +75,10 @@ export async function getPosture(
   const [controls, places, past] = await Promise.all([
     describeControls(context, current, assessedRefs),
     describePlaces(context, assessedRefs),
-    describePast(context, entityRef),
+    // Nothing of a whole is stored: each reader sees other parts of it.
+    hasParts(entityRef)
+      ? { trend: [], changes: [] }
+      : describePast(context, entityRef),
   ]);
   return { ...known, ...controls, ...places, ...past };
 }
@@ -128,7 +134,7 @@ function needsAssessment({ item }: Overview, { now }: ServeContext): boolean {
 
 async function describeControls(
   context: ServeContext,
-  { item, controls: joined }: Overview,
+  { item, controls: joined, summary }: Overview,
   assessedRefs: string[],
 ) {
   const { database } = context;
@@ -136,7 +142,7 @@ async function describeControls(
     ? await withDistinctFindings(context, joined, assessedRefs)
     : await loadControls(database, assessedRefs);
   return {
-    ...sharesOf(rows, context),
+    ...toShares(summary ?? summariseRows(rows, context)),
     controls: toControlResults(rows, context.controls),
   };
 }
@@ -169,14 +175,20 @@ function severityOfRank(rank: number): string {
   return SEVERITIES[SEVERITIES.length - 1 - rank];
 }
 
-function sharesOf(rows: ControlRow[], { controls }: ServeContext) {
-  const summary = summarise(
+function summariseRows(
+  rows: ControlRow[],
+  { controls }: ServeContext,
+): PostureSummary {
+  return summarise(
     controls,
     rows.map(row => ({
       controlId: row.control_id,
       result: oneOf(RESULTS, row.result, 'unknown'),
     })),
   );
+}
+
+function toShares(summary: PostureSummary) {
   return {
     notApplicable: summary.notApplicable,
     byArea: AREAS.map(area => ({ area, ...summary.byArea[area] })),

@@ -1,4 +1,5 @@
 import type { PostureOverview } from '@shift-down/plugin-shift-down-common/client';
+import type { PostureSummary } from '@shift-down/plugin-shift-down-policy';
 import { loadControls } from '../../database/operations/serve/loadControls';
 import { loadParts } from '../../database/operations/serve/loadParts';
 import {
@@ -22,6 +23,8 @@ export interface Overview {
   parts: PostureOverview[];
   /** What the parts' controls came to together; empty for an entity without parts. */
   controls: ControlRow[];
+  /** What those amount to; only of an entity with parts. */
+  summary?: PostureSummary;
 }
 
 /** Overviews by ref, of those of the refs that exist and may be read. */

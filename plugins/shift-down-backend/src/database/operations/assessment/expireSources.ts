@@ -2,7 +2,7 @@ import { effectiveFreshness } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import type { ClusterRow, SourceRow } from '../../tables';
 import { toHeartbeat } from './loadEntityEvidence';
-import { markClusterForAssessment } from './markForAssessment';
+import { markClusterForAssessment } from '../queue/markForAssessment';
 
 /**
  * Writes down that sources have become stale for want of a heartbeat, and marks the

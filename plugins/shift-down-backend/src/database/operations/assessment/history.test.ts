@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { migratedDatabase } from '../../../testUtils/database';
+import { migratedDatabase } from '../../../__testUtils__/database';
 import { prune } from './prune';
 import { snapshotHistory } from './storeHistory';
 

@@ -64,9 +64,7 @@ export async function loadEntityEvidence(
     };
   }
   const subjects = await loadSubjects(knex, entityRef);
-  const clusterUids = [
-    ...new Set(subjects.map(subject => subject.clusterUid)),
-  ];
+  const clusterUids = [...new Set(subjects.map(subject => subject.clusterUid))];
   return {
     entityRef,
     claim: state,

@@ -94,9 +94,7 @@ function findingRows(
     control_id: finding.controlId,
     result: finding.result,
     reason: finding.reason,
-    severity_rank: severityRank(
-      severities.get(finding.findingId) ?? 'unknown',
-    ),
+    severity_rank: severityRank(severities.get(finding.findingId) ?? 'unknown'),
     occurrences: finding.occurrences,
   }));
 }

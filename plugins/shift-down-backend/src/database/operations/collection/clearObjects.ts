@@ -18,6 +18,8 @@ export interface ClearedEvidence {
   subjectIds: Set<string>;
   /** Of those, the ones that they described. */
   describedIds: Set<string>;
+  /** Names of the namespaces that they described. */
+  namespaces: string[];
 }
 
 /**
@@ -34,6 +36,10 @@ export async function clearObjects(
   );
   const described = await inChunks<string, { id: string }>(objectIds, chunk =>
     tx('subjects').whereIn('object_id', chunk).select('id'),
+  );
+  const namespaces = await inChunks<string, { name: string }>(
+    objectIds,
+    chunk => tx('namespaces').whereIn('object_id', chunk).select('name'),
   );
   const mentioned = await inChunks<string, { subject_id: string }>(
     objectIds,
@@ -61,6 +67,7 @@ export async function clearObjects(
   return {
     occurrences,
     describedIds,
+    namespaces: namespaces.map(row => row.name),
     subjectIds: new Set([
       ...describedIds,
       ...occurrences.map(row => row.subject_id),

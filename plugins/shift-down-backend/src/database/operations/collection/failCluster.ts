@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ClusterRow } from '../../tables';
-import { markClusterForAssessment } from '../assessment/markForAssessment';
+import { markClusterForAssessment } from '../queue/markForAssessment';
 
 /**
  * Notes that collection of a whole cluster broke off. Its evidence is kept; kinds

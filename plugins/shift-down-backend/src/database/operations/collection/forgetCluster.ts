@@ -38,7 +38,5 @@ export async function forgetCluster(
   await knex('clusters')
     .where('uid', context.clusterUid)
     .update({ uid: null, recorded_at: null });
-  await knex('sources')
-    .where('cluster_name', context.clusterName)
-    .delete();
+  await knex('sources').where('cluster_name', context.clusterName).delete();
 }

@@ -1,7 +1,7 @@
 import type { ClusterIdentity } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import type { ClusterRow } from '../../tables';
-import { markClusterForAssessment } from '../assessment/markForAssessment';
+import { markClusterForAssessment } from '../queue/markForAssessment';
 
 /** @internal */
 export type Identification =
@@ -50,4 +50,3 @@ export async function identifyCluster(
   }
   return { outcome: 'collect' };
 }
-

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { NAMESPACE_KEY } from '../../../collection/namespaceOf';
 import { eachChunk, inChunks } from '../../inChunks';
 
 /** What speaks of a subject and so keeps it. */
@@ -36,7 +37,7 @@ export async function releaseSubjects(
     });
     await tx('subject_labels')
       .whereIn('subject_id', chunk)
-      .whereNot('key', '')
+      .whereNot('key', NAMESPACE_KEY)
       .delete();
   });
 

@@ -1,12 +1,9 @@
 import type { Knex } from 'knex';
-import { eachChunk, inChunks } from '../../inChunks';
-import { markSubjectsForAssessment } from '../assessment/markForAssessment';
-import { correlateEntities } from '../correlation/correlateEntities';
-import { findClaimants } from '../correlation/findClaimants';
+import { eachChunk } from '../../inChunks';
+import { markSubjectsForAssessment } from '../queue/markForAssessment';
 import { clearObjects } from './clearObjects';
 import { releaseSubjects } from './releaseSubjects';
 import { resolveFindings } from './resolveFindings';
-import { selectSubjectsIn } from './storeNamespaces';
 import type { StoreContext } from './storeObjects';
 
 /**
@@ -17,17 +14,8 @@ import type { StoreContext } from './storeObjects';
 export async function removeObjects(
   tx: Knex,
   objectIds: string[],
-  { clusterUid, correlation, now }: StoreContext,
+  { clusterName, clusterUid, follower, now }: StoreContext,
 ): Promise<void> {
-  const namespaces = await inChunks<string, { name: string }>(
-    objectIds,
-    chunk => tx('namespaces').whereIn('object_id', chunk).select('name'),
-  );
-  const disowned = await selectSubjectsIn(
-    tx,
-    clusterUid,
-    namespaces.map(row => row.name),
-  );
   const cleared = await clearObjects(tx, objectIds);
   await eachChunk(objectIds, chunk =>
     tx('objects').whereIn('id', chunk).delete(),
@@ -37,11 +25,15 @@ export async function removeObjects(
     cleared.occurrences.map(row => row.finding_id),
     now,
   );
-  const claimants = await findClaimants(tx, [
-    ...cleared.subjectIds,
-    ...disowned,
-  ]);
+  const concerned = await follower.concernedBy(tx, cleared.subjectIds);
   await markSubjectsForAssessment(tx, cleared.subjectIds, now);
   await releaseSubjects(tx, [...cleared.describedIds], cleared.subjectIds);
-  await correlateEntities(tx, correlation, claimants, now);
+  await follower.follow(tx, {
+    clusterName,
+    clusterUid,
+    entityRefs: concerned,
+    subjectIds: [],
+    namespaces: cleared.namespaces,
+    now,
+  });
 }

@@ -2,7 +2,7 @@ import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import type { SourceReport } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import type { SourceRow } from '../../tables';
-import { markClusterForAssessment } from '../assessment/markForAssessment';
+import { markClusterForAssessment } from '../queue/markForAssessment';
 
 /** Heartbeats in quicker succession than this are not written down. */
 const HEARTBEAT_MILLISECONDS = 5000;

@@ -1,17 +1,14 @@
 import type { Knex } from 'knex';
+import type { EvidenceFollower } from '../../../collection/EvidenceFollower';
 import type { ObjectRows } from '../../../collection/objectRows';
 import { retainUnlisted } from '../../../collection/retainUnlisted';
-import type { CorrelationOptions } from '../../../correlation/types';
 import { bulkInsert } from '../../bulkInsert';
 import { eachChunk, inChunks } from '../../inChunks';
 import type { FindingRow, SubjectRow } from '../../tables';
-import { markSubjectsForAssessment } from '../assessment/markForAssessment';
-import { correlateEntities } from '../correlation/correlateEntities';
-import { findClaimants } from '../correlation/findClaimants';
+import { markSubjectsForAssessment } from '../queue/markForAssessment';
 import { clearObjects, type ClearedEvidence } from './clearObjects';
 import { releaseSubjects } from './releaseSubjects';
 import { resolveFindings } from './resolveFindings';
-import { storeNamespaces } from './storeNamespaces';
 
 /** A subject is written anew where an object describes it, and kept elsewhere. */
 const DESCRIBED_COLUMNS = [
@@ -53,7 +50,7 @@ const FINDING_UPDATES = Object.fromEntries([
 export interface StoreContext {
   clusterUid: string;
   clusterName: string;
-  correlation: CorrelationOptions;
+  follower: EvidenceFollower;
   /** ISO 8601 */
   now: string;
 }
@@ -71,7 +68,7 @@ export async function storeObjects(
   known: ReadonlySet<string>,
   context: StoreContext,
 ): Promise<void> {
-  const { correlation, now } = context;
+  const { clusterName, clusterUid, follower, now } = context;
   const subjects = distinctById(objects.flatMap(it => it.mentioned));
   const described = distinctById(objects.flatMap(it => it.described));
   described.forEach((_, id) => subjects.delete(id));
@@ -83,7 +80,6 @@ export async function storeObjects(
   const relabelled = [...described.values()]
     .filter(it => before.has(it.id) && before.get(it.id)?.labels !== it.labels)
     .map(it => it.id);
-  const claimants = await findClaimants(tx, relabelled);
 
   const cleared = await clearObjects(
     tx,
@@ -111,12 +107,11 @@ export async function storeObjects(
     key: ['id'],
     then: DESCRIBED_COLUMNS,
   });
-  await storeLabels(tx, objects, before, relabelled);
-  const reowned = await storeNamespaces(
-    tx,
-    objects.flatMap(it => it.namespaces),
-    context,
-  );
+  const namespaces = objects.flatMap(it => it.namespaces);
+  await bulkInsert(tx, 'namespaces', namespaces, {
+    key: ['cluster_uid', 'name'],
+    then: ['object_id', 'uid', 'labels', 'fields'],
+  });
   await bulkInsert(
     tx,
     'containers',
@@ -151,37 +146,39 @@ export async function storeObjects(
   );
 
   await resolveFindings(tx, unseen(cleared, occurrences), now);
-  await correlateChanged();
   await markSubjectsForAssessment(
     tx,
     [...subjects.keys(), ...described.keys(), ...cleared.subjectIds],
     now,
   );
 
-  async function correlateChanged() {
-    const undescribed = [...cleared.describedIds].filter(
-      id => !described.has(id),
-    );
-    const unmentioned = [...cleared.subjectIds].filter(
-      id => !described.has(id) && !subjects.has(id),
-    );
-    const bereft = await findClaimants(tx, [...undescribed, ...unmentioned]);
-    await releaseSubjects(tx, undescribed, unmentioned);
-    const added = [...subjects.keys(), ...described.keys()].filter(
-      id => !before.has(id),
-    );
-    const found = await findClaimants(tx, [
-      ...added,
-      ...relabelled,
-      ...reowned,
-    ]);
-    await correlateEntities(
-      tx,
-      correlation,
-      [...claimants, ...bereft, ...found],
-      now,
-    );
-  }
+  // From here on correlation may be locked: the less there is left, the better.
+  const undescribed = [...cleared.describedIds].filter(
+    id => !described.has(id),
+  );
+  const unmentioned = [...cleared.subjectIds].filter(
+    id => !described.has(id) && !subjects.has(id),
+  );
+  const added = [...subjects.keys(), ...described.keys()].filter(
+    id => !before.has(id),
+  );
+  const concerned = await follower.concernedBy(tx, [
+    ...relabelled,
+    ...undescribed,
+    ...unmentioned,
+  ]);
+  await storeLabels(tx, objects, before, relabelled);
+  await releaseSubjects(tx, undescribed, unmentioned);
+  await follower.follow(tx, {
+    clusterName,
+    clusterUid,
+    entityRefs: concerned,
+    subjectIds: [...added, ...relabelled],
+    namespaces: [
+      ...new Set([...cleared.namespaces, ...namespaces.map(it => it.name)]),
+    ],
+    now,
+  });
 }
 
 async function selectSubjects(
@@ -210,9 +207,7 @@ async function storeLabels(
     'subject_labels',
     objects
       .flatMap(it => it.labels)
-      .filter(
-        ({ subject_id: id }) => !before.has(id) || changed.has(id),
-      ),
+      .filter(({ subject_id: id }) => !before.has(id) || changed.has(id)),
     { key: ['subject_id', 'key'], then: 'ignore' },
   );
 }
@@ -224,9 +219,7 @@ function unseen(
 ): Set<string> {
   const seen = new Set(occurrences.map(row => row.finding_id));
   return new Set(
-    cleared.occurrences
-      .map(row => row.finding_id)
-      .filter(id => !seen.has(id)),
+    cleared.occurrences.map(row => row.finding_id).filter(id => !seen.has(id)),
   );
 }
 

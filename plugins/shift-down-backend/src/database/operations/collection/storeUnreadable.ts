@@ -3,7 +3,7 @@ import type { UnreadableRows } from '../../../collection/objectRows';
 import { bulkInsert } from '../../bulkInsert';
 import { eachChunk, inChunks } from '../../inChunks';
 import type { UnreadableSubjectRow } from '../../tables';
-import { markSubjectsForAssessment } from '../assessment/markForAssessment';
+import { markSubjectsForAssessment } from '../queue/markForAssessment';
 
 /**
  * Notes that objects could not be read. What they said last is kept, and whoever

@@ -6,7 +6,7 @@ import type { CorrelationOptions } from '../../../correlation/types';
 import { bulkInsert } from '../../bulkInsert';
 import { eachChunk, inChunks } from '../../inChunks';
 import type { ClaimRow, SubjectEntityRow } from '../../tables';
-import { markForAssessment } from '../assessment/markForAssessment';
+import { markForAssessment } from '../queue/markForAssessment';
 import { loadCandidates } from './loadCandidates';
 import { loadClaimingEntities } from './loadClaimingEntities';
 import { loadNamespaceOwners } from './loadNamespaceOwners';
@@ -21,7 +21,8 @@ const ENTITIES_AT_ONCE = 200;
  * mirrored, or of a kind without posture, are passed over.
  *
  * @remarks
- * Takes the correlation lock: call it last in a transaction.
+ * Takes the correlation lock, unless the transaction has it already. Whoever looks
+ * for the entities first has to take it before that.
  * @internal
  */
 export async function correlateEntities(

@@ -19,7 +19,10 @@ export async function findClaimants(
         .union([
           tx('claim_keys as claim')
             .join('subject_labels as label', function sameLabel() {
-              this.on('label.key', 'claim.key').on('label.value', 'claim.value');
+              this.on('label.key', 'claim.key').on(
+                'label.value',
+                'claim.value',
+              );
             })
             .select('claim.entity_ref')
             .whereIn('label.subject_id', chunk),

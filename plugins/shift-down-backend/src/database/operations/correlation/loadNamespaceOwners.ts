@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { namespaceOf } from '../../../correlation/matchClaim';
+import { namespaceOf } from '../../../collection/namespaceOf';
 import { namespaceOwner } from '../../../correlation/namespaceOwner';
 import type {
   ClaimableSubject,

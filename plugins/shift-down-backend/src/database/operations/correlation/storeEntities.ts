@@ -7,11 +7,7 @@ import { claimKeys, readClaim } from '../../../correlation/readClaim';
 import type { CorrelationOptions } from '../../../correlation/types';
 import { bulkInsert } from '../../bulkInsert';
 import { eachChunk, inChunks } from '../../inChunks';
-import type {
-  ClaimKeyRow,
-  EntityRelationRow,
-  EntityRow,
-} from '../../tables';
+import type { ClaimKeyRow, EntityRelationRow, EntityRow } from '../../tables';
 import { correlateEntities } from './correlateEntities';
 import { findOwnedBelow } from './findOwnedBelow';
 import { lockCorrelation } from './lockCorrelation';

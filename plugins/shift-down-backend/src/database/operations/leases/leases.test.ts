@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { migratedDatabase } from '../../../testUtils/database';
+import { migratedDatabase } from '../../../__testUtils__/database';
 import { acquireLease } from './acquireLease';
 import { releaseLease } from './releaseLease';
 

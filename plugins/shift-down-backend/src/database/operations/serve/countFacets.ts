@@ -53,7 +53,12 @@ export async function countFacets(
     .join(own.as('own'), 'own.finding_id', 'findings.id')
     .select('findings.*', 'own.result');
 
-  // Places of the scope: of each finding's own subject, or else where it is shared.
+  const seen = selectScopedOccurrences(database, scope)
+    .distinct('o.finding_id')
+    .select({
+      cluster: SHARED_PLACE.cluster,
+      namespace: SHARED_PLACE.namespace,
+    });
   const places = database('f')
     .select('f.id')
     .select({
@@ -62,10 +67,10 @@ export async function countFacets(
     })
     .whereRaw(`not ${IS_SHARED}`)
     .union(
-      selectScopedOccurrences(database, scope)
-        .join('f', 'f.id', 'o.finding_id')
+      database('seen')
+        .join('f', 'f.id', 'seen.finding_id')
         .whereRaw(IS_SHARED)
-        .select('f.id', SHARED_PLACE.cluster, SHARED_PLACE.namespace),
+        .select('f.id', 'seen.cluster', 'seen.namespace'),
     );
   const select = (name: FindingFilterName, column: string) =>
     selectWithout(database, scope, filters, name)
@@ -89,6 +94,9 @@ export async function countFacets(
   const rows: { facet: string; value: string; count: number | string }[] =
     await database
       .with('f', findings)
+      // Materialised, since the other way round leads through every place in which
+      // a sidecar's vulnerability is seen.
+      .withMaterialized('seen', seen)
       .with('places', places)
       .select('*')
       .from(database.unionAll(counts).as('counts'))

@@ -14,6 +14,11 @@ export interface PostureFilters {
   worst?: number[];
 }
 
+const ASSESSED = 'assessed';
+
+/** Only what was assessed has a grade; see how an overview is made of a row. */
+const GRADE = `case when p.state = '${ASSESSED}' then p.grade else 'unknown' end`;
+
 /** A leading minus sorts descending. */
 export type PostureSort = `${'' | '-'}${'name' | 'grade' | 'worst' | 'owner'}`;
 
@@ -105,13 +110,12 @@ function selectPostures(
     );
   }
   if (filters.grade) {
-    query.whereIn(
-      database.raw(`coalesce(p.grade, 'unknown')`) as never,
-      filters.grade,
-    );
+    query.whereIn(database.raw(GRADE) as never, filters.grade);
   }
   if (filters.worst) {
-    query.whereIn('p.worst_severity_rank', filters.worst);
+    query
+      .where('p.state', ASSESSED)
+      .whereIn('p.worst_severity_rank', filters.worst);
   }
   return query;
 }
@@ -125,11 +129,11 @@ function sortKey(
   switch (by) {
     case 'grade':
       return database.raw(
-        `case when p.score is null then ${LAST[direction]} else p.grade_rank * 1000 + 100 - p.score end`,
+        `case when coalesce(p.state, '') <> '${ASSESSED}' or p.score is null then ${LAST[direction]} else p.grade_rank * 1000 + 100 - p.score end`,
       );
     case 'worst':
       return database.raw(
-        `coalesce(p.worst_severity_rank, ${LAST[direction]})`,
+        `case when p.state = '${ASSESSED}' then coalesce(p.worst_severity_rank, ${LAST[direction]}) else ${LAST[direction]} end`,
       );
     case 'owner':
       return database.raw(`coalesce(e.owner_ref, '')`);

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
 import {
   createControlIndex,
@@ -6,7 +7,11 @@ import {
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { StoringEvidenceSink } from '../collection/StoringEvidenceSink';
+import { Correlator } from '../correlation/Correlator';
+import { mirrorEntity } from '../correlation/mirrorEntity';
 import type { CorrelationOptions } from '../correlation/types';
+import { storeEntities } from '../database/operations/correlation/storeEntities';
+import { transact } from '../database/transact';
 
 /** @internal */
 export const CLUSTER = { name: 'demo', uid: 'cluster-uid' };
@@ -26,6 +31,24 @@ export const CONTROLS = {
   index: createControlIndex(resolved.all),
   version: resolved.version,
 };
+
+/** What comes after collection. @internal */
+export const FOLLOWER = new Correlator(CORRELATION);
+
+/** Mirrors these entities of a catalog. @internal */
+export async function mirror(
+  database: Knex,
+  ...entities: Entity[]
+): Promise<void> {
+  await transact(database, tx =>
+    storeEntities(
+      tx,
+      CORRELATION,
+      entities.map(mirrorEntity),
+      new Date().toISOString(),
+    ),
+  );
+}
 
 /** A sink of an identified cluster. @internal */
 export async function createSink(
@@ -48,7 +71,7 @@ export async function createSink(
       index: CONTROLS.index,
       version: options.version ?? CONTROLS.version,
     },
-    correlation: options.correlation ?? CORRELATION,
+    follower: new Correlator(options.correlation ?? CORRELATION),
     staleAfterSeconds: 300,
     signal: new AbortController().signal,
     logger: mockServices.logger.mock(),

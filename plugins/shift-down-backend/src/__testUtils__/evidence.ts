@@ -16,24 +16,23 @@ export const READ_ONLY_POLICY = 'require-ro-rootfs';
 /** @internal */
 export const READ_ONLY_CONTROL = 'read-only-root-filesystem';
 
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+
 /** @internal */
-export function deployment(
-  name: string,
-  namespace = 'payments',
-): ObjectReference {
-  return { namespace, kind: 'Deployment', name };
+export function deployment(name: string, inNamespace = 'payments') {
+  return { namespace: inNamespace, kind: 'Deployment', name };
 }
 
 /** @internal */
 export function workload(
   name: string,
   options: {
-    namespace?: string;
+    in?: string;
     labels?: Record<string, string>;
     image?: string;
   } = {},
 ): CollectedObject {
-  const object = deployment(name, options.namespace);
+  const object = deployment(name, options.in);
   const repository = options.image ?? `registry.example.com/${name}`;
   const evidence: WorkloadEvidence = {
     type: 'workload',
@@ -45,9 +44,10 @@ export function workload(
       {
         name: 'main',
         type: 'main',
-        image: `${repository}:1.0.0`,
+        image: `${repository}:1.0.0@${DIGEST}`,
         repository,
         tag: '1.0.0',
+        digest: DIGEST,
       },
     ],
     pods: { total: 1, ready: 1 },

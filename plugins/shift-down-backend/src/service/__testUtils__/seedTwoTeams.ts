@@ -15,7 +15,7 @@ import {
   insertSource,
   insertSubject,
   SEEN,
-} from './rows';
+} from '../../__testUtils__/rows';
 
 export const TEAM_A = 'group:default/team-a';
 export const TEAM_B = 'group:default/team-b';

@@ -1,8 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { migratedDatabase } from '../../../testUtils/database';
+import { migratedDatabase } from '../../../__testUtils__/database';
 import { claimDueEntities } from './claimDueEntities';
 import { failAssessment } from './failAssessment';
-import { markForAssessment } from './markForAssessment';
+import { markForAssessment } from '../queue/markForAssessment';
 
 jest.setTimeout(60_000);
 

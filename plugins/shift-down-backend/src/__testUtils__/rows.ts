@@ -15,7 +15,7 @@ import type {
   PostureRow,
   SourceRow,
   SubjectRow,
-} from '../../database/tables';
+} from '../database/tables';
 
 /** When everything in the tests was seen. */
 export const SEEN = '2026-11-01T00:00:00.000Z';

@@ -1,28 +1,23 @@
 import type { Knex } from 'knex';
 import { namespaceOwner } from '../../../correlation/namespaceOwner';
 import type { CorrelationOptions } from '../../../correlation/types';
+import { inChunks } from '../../inChunks';
 import type { NamespaceRow } from '../../tables';
-import { lockCorrelation } from './lockCorrelation';
 
-/**
- * Applies the rules and labels of the configuration to the namespaces as stored,
- * since they may have changed while nothing in the clusters did.
- * @internal
- */
-export async function refreshNamespaceOwners(
+/** Works out who owns namespaces of a cluster, and writes what changed. @internal */
+export async function assignNamespaceOwners(
   tx: Knex,
   options: CorrelationOptions,
+  cluster: { clusterUid: string; clusterName: string; namespaces: string[] },
 ): Promise<void> {
-  await lockCorrelation(tx);
-  const rows: (NamespaceRow & { cluster_name: string })[] = await tx(
-    'namespaces as namespace',
-  )
-    .join('clusters as cluster', 'cluster.uid', 'namespace.cluster_uid')
-    .select('namespace.*', { cluster_name: 'cluster.name' });
+  const { clusterUid, clusterName } = cluster;
+  const rows = await inChunks<string, NamespaceRow>(cluster.namespaces, chunk =>
+    tx('namespaces').where('cluster_uid', clusterUid).whereIn('name', chunk),
+  );
   for (const row of rows) {
     const owner = namespaceOwner(
       options,
-      row.cluster_name,
+      clusterName,
       row.name,
       JSON.parse(row.labels),
     );
@@ -35,7 +30,7 @@ export async function refreshNamespaceOwners(
       update.owner_source !== row.owner_source
     ) {
       await tx('namespaces')
-        .where({ cluster_uid: row.cluster_uid, name: row.name })
+        .where({ cluster_uid: clusterUid, name: row.name })
         .update(update);
     }
   }

@@ -1,0 +1,216 @@
+/**
+ * Writes a batch of objects: judged, compared with what is stored, in one
+ * transaction. One bad object never stops the others.
+ */
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  CollectedObject,
+  SourceKind,
+} from '@shift-down/plugin-shift-down-common';
+import {
+  judgeObject,
+  objectId,
+  type ControlIndex,
+} from '@shift-down/plugin-shift-down-policy';
+import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
+import {
+  selectStoredObjects,
+  type StoredObject,
+} from '../database/operations/collection/selectStoredObjects';
+import {
+  storeObjects,
+  type StoreContext,
+} from '../database/operations/collection/storeObjects';
+import { storeUnreadable } from '../database/operations/collection/storeUnreadable';
+import { transact } from '../database/transact';
+import { describeError } from './describeError';
+import { hashObject } from './hashObject';
+import {
+  toObjectRows,
+  toUnreadableRows,
+  type ObjectRows,
+  type UnreadableRows,
+} from './objectRows';
+
+/** Objects judged before the event loop gets its turn. */
+const OBJECTS_PER_TURN = 20;
+
+/** @internal */
+export interface BatchWriterOptions {
+  database: Knex;
+  /** Judges evidence; objects judged under another version are judged anew. */
+  controls: { index: ControlIndex; version: string };
+  logger: LoggerService;
+  /** Called after a change that put entities into the queue. */
+  onMarked: () => void;
+}
+
+interface PreparedObject {
+  id: string;
+  hash: string;
+  object: CollectedObject;
+}
+
+/** Where the objects of a batch go. */
+interface BatchTarget {
+  kind: SourceKind;
+  /** Ids of those that are stored already. */
+  known: ReadonlySet<string>;
+  context: () => StoreContext;
+}
+
+/** @internal */
+export class BatchWriter {
+  readonly #options: BatchWriterOptions;
+
+  constructor(options: BatchWriterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param context - Asked anew for each transaction; throws when the right to
+   *   collect has been lost.
+   */
+  async write(
+    kind: SourceKind,
+    batch: CollectedObject[],
+    context: () => StoreContext,
+  ): Promise<void> {
+    const { controls, database, onMarked } = this.#options;
+    const { clusterUid } = context();
+    const prepared = new Map<string, PreparedObject>();
+    for (const object of batch) {
+      const id = objectId(clusterUid, object.key);
+      prepared.set(id, {
+        id,
+        object,
+        hash: hashObject(object, controls.version),
+      });
+    }
+    const stored = await selectStoredObjects(database, [...prepared.keys()]);
+    const changed = [...prepared.values()].filter(it =>
+      hasChanged(it, stored.get(it.id)),
+    );
+    if (changed.length === 0) {
+      return;
+    }
+    const target = { kind, known: new Set(stored.keys()), context };
+    try {
+      await this.#store(changed, target);
+    } catch (error) {
+      await this.#isolate(changed, target, error);
+    }
+    onMarked();
+  }
+
+  async #store(
+    objects: PreparedObject[],
+    { kind, known, ...target }: BatchTarget,
+  ): Promise<void> {
+    const { controls, database } = this.#options;
+    const context = target.context();
+    const rowContext = { ...context, sourceKind: kind };
+    const readable: ObjectRows[] = [];
+    const unreadable: UnreadableRows[] = [];
+    for (const [position, { object, hash }] of objects.entries()) {
+      if (object.unreadable !== undefined) {
+        unreadable.push(
+          toUnreadableRows(object, object.unreadable, rowContext),
+        );
+      } else {
+        const judgement = judgeObject({
+          cluster: context.clusterUid,
+          sourceKind: kind,
+          object,
+          index: controls.index,
+        });
+        readable.push(toObjectRows(object, judgement, hash, rowContext));
+      }
+      if (position % OBJECTS_PER_TURN === 0) {
+        await setImmediate();
+      }
+    }
+    await transact(database, async tx => {
+      if (unreadable.length > 0) {
+        await storeUnreadable(tx, unreadable, context.now);
+      }
+      if (readable.length > 0) {
+        await storeObjects(tx, readable, known, context);
+      }
+    });
+  }
+
+  /**
+   * Stores objects of a failed batch one by one, and notes the one that fails
+   * again as unreadable. If not even that can be noted, the trouble is not with
+   * the object and the source has failed.
+   */
+  async #isolate(
+    objects: PreparedObject[],
+    target: BatchTarget,
+    cause: unknown,
+  ): Promise<void> {
+    const { database, logger } = this.#options;
+    for (const it of objects) {
+      try {
+        if (objects.length === 1) {
+          throw cause;
+        }
+        await this.#store([it], target);
+      } catch (error) {
+        const context = target.context();
+        const { key } = it.object;
+        const reason = `could not be stored: ${describeError(error)}`;
+        logger.warn(
+          `${key.kind} '${key.namespace}/${key.name}' of cluster ` +
+            `'${context.clusterName}' ${reason}`,
+        );
+        await transact(database, tx =>
+          storeUnreadable(
+            tx,
+            [
+              toUnreadableRows(
+                { ...it.object, subjects: subjectsOf(it.object) },
+                reason,
+                { ...context, sourceKind: target.kind },
+              ),
+            ],
+            context.now,
+          ),
+        );
+      }
+    }
+  }
+}
+
+function hasChanged(
+  { object, hash }: PreparedObject,
+  stored: StoredObject | undefined,
+): boolean {
+  return (
+    object.unreadable !== undefined ||
+    stored === undefined ||
+    stored.hash !== hash ||
+    stored.unreadable !== null
+  );
+}
+
+/** Everyone an object speaks of, where it does not come to be judged. */
+function subjectsOf(object: CollectedObject): CollectedObject['subjects'] {
+  return [
+    ...object.subjects,
+    ...object.evidence.flatMap(evidence => {
+      switch (evidence.type) {
+        case 'workload':
+          return [evidence.object];
+        case 'namespace':
+          return [{ namespace: '', kind: 'Namespace', name: evidence.name }];
+        case 'cut-list':
+          return [];
+        default:
+          return [evidence.subject];
+      }
+    }),
+  ];
+}
