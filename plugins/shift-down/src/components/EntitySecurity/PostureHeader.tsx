@@ -47,7 +47,7 @@ export function PostureHeader(props: { posture: Posture }) {
           )}
         </Flex>
       </div>
-      <Trend points={posture.trend} />
+      <Trend points={posture.trend} isWhole={posture.parts.length > 0} />
       <div className={styles.shares}>
         <ShareByArea posture={posture} />
         <ShareByResponsibility posture={posture} />

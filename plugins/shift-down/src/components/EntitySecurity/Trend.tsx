@@ -22,10 +22,11 @@ const formatMoment = (at: unknown) =>
   DateTime.fromMillis(Number(at)).toLocaleString(DateTime.DATETIME_MED);
 
 /** How the score developed, as a picture and as a sentence that says the same. */
-export function Trend(props: { points: Posture['trend'] }) {
-  const { points } = props;
+export function Trend(props: { points: Posture['trend']; isWhole?: boolean }) {
+  const { points, isWhole } = props;
   const t = useText();
-  const sentence = useSentence(points);
+  const ofPoints = useSentence(points);
+  const sentence = isWhole ? t('posture.trend.ofParts') : ofPoints;
   // Where nothing was known there is no point, and the line has a gap.
   const data = points.map(point => ({
     at: DateTime.fromISO(point.at).toMillis(),

@@ -25,7 +25,6 @@ export const findings = {
     namespace: 'Namespace',
     more: 'Show all {{number}}',
     fewer: 'Show fewer',
-    none: 'Nothing to choose from',
     option: '{{name}} ({{number}})',
   },
   columns: {
@@ -70,7 +69,6 @@ export const findings = {
     saidOutcome: 'its word: {{outcome}}',
     observed: 'observed',
     fields: 'Fields of the object',
-    details: 'Details',
     entities: 'Belongs to',
     facts: 'Facts',
     control: 'Control',
@@ -84,6 +82,5 @@ export const findings = {
     lastSeen: 'Last seen',
     lastFailed: 'Last failed',
     neverFailed: 'Never seen failing',
-    close: 'Close',
   },
 } as const;

@@ -12,7 +12,6 @@ export const overview = {
       'The owner of the namespace has to confirm it. The details show what to ask for.',
   },
   fleet: {
-    title: 'Security',
     caption: 'Entities by their security posture',
     loading: 'Loading entities…',
     total_one: '{{count}} entity',

@@ -24,6 +24,7 @@ export const posture = {
   trend: {
     title: 'Trend',
     none: 'No history yet. It is kept from the first assessment on.',
+    ofParts: 'The trend is kept for each part; see the parts below.',
     one: 'First assessed {{when}}, with score {{score}}.',
     risen: 'The score rose from {{from}} to {{to}} (first known {{when}}).',
     fallen: 'The score fell from {{from}} to {{to}} (first known {{when}}).',
