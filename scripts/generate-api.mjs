@@ -29,7 +29,10 @@ const METHODS = ['get', 'put', 'post', 'delete'];
 
 /** Every exported type belongs to the public API of its package. */
 async function renderClientTypes(spec) {
-  const types = astToString(await openapiTypescript(spec));
+  // The words stay in openapi.yaml: theirs are no TSDoc, and API reports mind.
+  const types = astToString(await openapiTypescript(spec))
+    .replace(/\/\*\*[\s\S]*?\*\/\s*/g, '')
+    .replace(/export type \$defs = .*;\s*/, '');
   return (
     HEADER +
     types.replace(

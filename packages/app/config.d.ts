@@ -31,13 +31,6 @@ export interface Config {
           group: string;
         }>;
       };
-      oidc?: {
-        /**
-         * What people call the identity provider.
-         * @visibility frontend
-         */
-        title?: string;
-      };
     };
   };
 }

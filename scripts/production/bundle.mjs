@@ -1,7 +1,7 @@
 // Builds the portal, and unpacks it as its Dockerfile does.
 import { copyFile, cp, readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { root } from '../launcher/paths.mjs';
+import { logsDir, root } from '../launcher/paths.mjs';
 import { run, tail } from '../launcher/processes.mjs';
 
 /** Strings that only the sign-in by choosing a person contains. */
@@ -42,7 +42,7 @@ export async function unpackPortal(directory) {
 }
 
 async function must(cwd, program, args, env = {}) {
-  const log = join(root, '.shift-down', 'logs', 'production-command.log');
+  const log = join(logsDir, 'production-command.log');
   const code = await run(program, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -71,6 +71,7 @@ export async function findDevelopmentParts(directory) {
     if (
       !entry.isFile() ||
       !/^(packages|plugins)\//.test(inside) ||
+      inside.endsWith('.md') ||
       inside.includes('node_modules/')
     ) {
       continue;

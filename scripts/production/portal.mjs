@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { stringify } from 'yaml';
+import { logsDir } from '../launcher/paths.mjs';
 import { beforeExit, launch, stop, tail } from '../launcher/processes.mjs';
 
 const START_LIMIT_MS = 180_000;
@@ -41,7 +42,7 @@ export async function startProductionPortal({
     join(directory, 'app-config.own.yaml'),
     stringify(OWN_CONFIG),
   );
-  const log = join(directory, 'portal.log');
+  const log = join(logsDir, 'production-portal.log');
   const child = await launch(
     process.execPath,
     [
@@ -88,9 +89,18 @@ async function whenReady(url, child, log) {
     if (ready) {
       return;
     }
+    // The process may live on after that.
+    if ((await tail(log, 200)).includes('Backend startup failed')) {
+      break;
+    }
     await sleep(500);
   }
-  throw new Error(`The portal did not become ready:\n${await tail(log, 60)}`);
+  const lines = (await tail(log, 2_000))
+    .split('\n')
+    .filter(line => !line.includes('/.backstage/health/'));
+  throw new Error(
+    `The portal did not become ready:\n${lines.slice(-60).join('\n')}`,
+  );
 }
 
 async function dropDatabases(postgres, prefix) {

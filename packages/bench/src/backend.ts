@@ -34,51 +34,6 @@ export interface BenchBackendOptions {
   userGroup: string;
 }
 
-/** Starts it; the returned database is the plugin's own. */
-export async function startBenchBackend(options: BenchBackendOptions) {
-  const config = {
-    backend: {
-      baseUrl: 'http://127.0.0.1:0',
-      listen: { host: '127.0.0.1', port: 0 },
-      database:
-        options.engine === 'sqlite'
-          ? {
-              client: 'better-sqlite3',
-              connection: { directory: options.directory },
-            }
-          : {
-              client: 'pg',
-              connection: options.connection,
-              // Each run starts empty.
-              prefix: `shift_down_bench_${Date.now()}_`,
-            },
-    },
-    permission: { enabled: true },
-    shiftDown: options.shiftDown ?? {},
-  };
-  return startTestBackend({
-    features: [
-      mockServices.rootConfig.factory({ data: config }),
-      databaseServiceFactory,
-      permissionsServiceFactory,
-      createServiceFactory({
-        service: coreServices.userInfo,
-        deps: {},
-        factory: () =>
-          mockServices.userInfo({
-            ownershipEntityRefs: ['user:default/mock', options.userGroup],
-          }),
-      }),
-      onBehalfOfUser,
-      catalogServiceMock.factory({ entities: options.entities }),
-      import('@backstage/plugin-permission-backend'),
-      ownersOnly,
-      import('@shift-down/plugin-shift-down-backend'),
-      ...options.features,
-    ],
-  });
-}
-
 /** Everybody reads what their groups own: the conditional way through every route. */
 const ownersOnly = createBackendModule({
   pluginId: 'permission',
@@ -141,3 +96,48 @@ const onBehalfOfUser = createServiceFactory({
     };
   },
 });
+
+/** Starts it; the returned database is the plugin's own. */
+export async function startBenchBackend(options: BenchBackendOptions) {
+  const config = {
+    backend: {
+      baseUrl: 'http://127.0.0.1:0',
+      listen: { host: '127.0.0.1', port: 0 },
+      database:
+        options.engine === 'sqlite'
+          ? {
+              client: 'better-sqlite3',
+              connection: { directory: options.directory },
+            }
+          : {
+              client: 'pg',
+              connection: options.connection,
+              // Each run starts empty.
+              prefix: `shift_down_bench_${Date.now()}_`,
+            },
+    },
+    permission: { enabled: true },
+    shiftDown: options.shiftDown ?? {},
+  };
+  return startTestBackend({
+    features: [
+      mockServices.rootConfig.factory({ data: config }),
+      databaseServiceFactory,
+      permissionsServiceFactory,
+      createServiceFactory({
+        service: coreServices.userInfo,
+        deps: {},
+        factory: () =>
+          mockServices.userInfo({
+            ownershipEntityRefs: ['user:default/mock', options.userGroup],
+          }),
+      }),
+      onBehalfOfUser,
+      catalogServiceMock.factory({ entities: options.entities }),
+      import('@backstage/plugin-permission-backend'),
+      ownersOnly,
+      import('@shift-down/plugin-shift-down-backend'),
+      ...options.features,
+    ],
+  });
+}

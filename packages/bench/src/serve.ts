@@ -2,7 +2,9 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
-import { DefaultPostureCatalog } from '@shift-down/plugin-shift-down-backend';
+// The store without HTTP is measured from inside; the package exports no such thing.
+// eslint-disable-next-line @backstage/no-forbidden-package-imports
+import { DefaultPostureCatalog } from '@shift-down/plugin-shift-down-backend/src/service/DefaultPostureCatalog';
 import type { Knex } from 'knex';
 import { startBenchBackend } from './backend';
 import { createDatabaseProbe } from './databaseProbe';

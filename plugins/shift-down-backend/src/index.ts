@@ -8,4 +8,3 @@ export {
   shiftDownConditions,
 } from './permissions';
 export { shiftDownPlugin as default } from './plugin';
-export { DefaultPostureCatalog } from './service/DefaultPostureCatalog';

@@ -18,7 +18,7 @@ type MatcherOf<T extends ControlMatcher['type']> = Extract<
 >;
 
 /** A property of a container's image that is judged from the workload alone. @public */
-export type ImageCheck = MatcherOf<'image'>['check'];
+export type ImageCheck = Extract<ControlMatcher, { type: 'image' }>['check'];
 
 /** Finds the control that evidence counts towards. @public */
 export interface ControlIndex {

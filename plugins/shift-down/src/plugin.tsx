@@ -39,7 +39,8 @@ export const fleetPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     title: 'Security',
     icon: <RiShieldCheckLine />,
-    loader: () => import('./components/Fleet').then(m => <m.FleetPage />),
+    loader: () =>
+      import('./components/Fleet').then(({ FleetPage }) => <FleetPage />),
   },
 });
 
@@ -52,7 +53,9 @@ export const entitySecurityContent = EntityContentBlueprint.make({
     routeRef: entitySecurityRouteRef,
     filter: assessedKinds,
     loader: () =>
-      import('./components/EntitySecurity').then(m => <m.EntitySecurity />),
+      import('./components/EntitySecurity').then(({ EntitySecurity }) => (
+        <EntitySecurity />
+      )),
   },
 });
 
@@ -61,7 +64,9 @@ export const entitySecurityCard = EntityCardBlueprint.make({
     type: 'info',
     filter: assessedKinds,
     loader: () =>
-      import('./components/EntityCard').then(m => <m.EntitySecurityCard />),
+      import('./components/EntityCard').then(({ EntitySecurityCard }) => (
+        <EntitySecurityCard />
+      )),
   },
 });
 

@@ -17,16 +17,15 @@ export function PortalSignInPage({ onSignInSuccess }: SignInPageProps) {
       />
     );
   }
-  const provider =
-    config.getOptionalString('auth.providers.oidc.title') ??
-    'your organization';
+  const organization =
+    config.getOptionalString('organization.name') ?? 'your organization';
   return (
     <SignInPage
       onSignInSuccess={onSignInSuccess}
       provider={{
         id: 'oidc',
         title: 'Sign in',
-        message: `With your account at ${provider}`,
+        message: `With your account at ${organization}`,
         apiRef: oidcAuthApiRef,
       }}
     />

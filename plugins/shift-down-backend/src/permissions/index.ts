@@ -3,4 +3,3 @@ export {
   shiftDownConditions,
 } from './conditions';
 export { registerPermissions } from './registerPermissions';
-export { shiftDownPermissionRules } from './rules';

@@ -2,32 +2,30 @@ import createClient from 'openapi-fetch';
 import { ResponseError } from '@backstage/errors';
 import type { components, operations, paths } from './openapi.generated';
 
-type Schemas = components['schemas'];
-
 /** {@inheritDoc ShiftDownApi.getPosture} @public */
-export type Posture = Schemas['Posture'];
+export type Posture = components['schemas']['Posture'];
 /** An entity's posture without its details. @public */
-export type PostureOverview = Schemas['PostureOverview'];
+export type PostureOverview = components['schemas']['PostureOverview'];
 /** @public */
-export type PosturePage = Schemas['PosturePage'];
+export type PosturePage = components['schemas']['PosturePage'];
 /** @public */
-export type ControlResult = Schemas['ControlResult'];
+export type ControlResult = components['schemas']['ControlResult'];
 /** @public */
-export type Finding = Schemas['Finding'];
+export type Finding = components['schemas']['Finding'];
 /** @public */
-export type FindingPage = Schemas['FindingPage'];
+export type FindingPage = components['schemas']['FindingPage'];
 /** @public */
-export type FindingDetail = Schemas['FindingDetail'];
+export type FindingDetail = components['schemas']['FindingDetail'];
 /** @public */
-export type Occurrence = Schemas['Occurrence'];
+export type Occurrence = components['schemas']['Occurrence'];
 /** @public */
-export type Image = Schemas['Image'];
+export type Image = components['schemas']['Image'];
 /** @public */
-export type ImagePage = Schemas['ImagePage'];
+export type ImagePage = components['schemas']['ImagePage'];
 /** @public */
-export type SourceStatus = Schemas['Source'];
+export type SourceStatus = components['schemas']['Source'];
 /** @public */
-export type SourceList = Schemas['SourceList'];
+export type SourceList = components['schemas']['SourceList'];
 /** @public */
 export type ListPosturesQuery = NonNullable<
   operations['ListPostures']['parameters']['query']
@@ -89,9 +87,13 @@ export class ShiftDownClient implements ShiftDownApi {
   }): Promise<Posture> {
     const client = await this.#client();
     return unwrap(
-      await client.GET('/entities/by-name/{kind}/{namespace}/{name}/posture', {
-        params: { path: entity },
-      }),
+      await client.request(
+        'get',
+        '/entities/by-name/{kind}/{namespace}/{name}/posture',
+        {
+          params: { path: entity },
+        },
+      ),
     );
   }
 
@@ -100,36 +102,46 @@ export class ShiftDownClient implements ShiftDownApi {
   ): Promise<{ entityRef: string; posture?: PostureOverview }[]> {
     const client = await this.#client();
     const { items } = await unwrap(
-      await client.POST('/posture/by-refs', { body: { entityRefs } }),
+      await client.request('post', '/posture/by-refs', {
+        body: { entityRefs },
+      }),
     );
     return items;
   }
 
   async listPostures(query: ListPosturesQuery): Promise<PosturePage> {
     const client = await this.#client();
-    return unwrap(await client.GET('/postures', { params: { query } }));
+    return unwrap(
+      await client.request('get', '/postures', { params: { query } }),
+    );
   }
 
   async listFindings(query: ListFindingsQuery): Promise<FindingPage> {
     const client = await this.#client();
-    return unwrap(await client.GET('/findings', { params: { query } }));
+    return unwrap(
+      await client.request('get', '/findings', { params: { query } }),
+    );
   }
 
   async getFinding(id: string): Promise<FindingDetail> {
     const client = await this.#client();
     return unwrap(
-      await client.GET('/findings/{id}', { params: { path: { id } } }),
+      await client.request('get', '/findings/{id}', {
+        params: { path: { id } },
+      }),
     );
   }
 
   async listImages(query: ListImagesQuery): Promise<ImagePage> {
     const client = await this.#client();
-    return unwrap(await client.GET('/images', { params: { query } }));
+    return unwrap(
+      await client.request('get', '/images', { params: { query } }),
+    );
   }
 
   async listSources(): Promise<SourceList> {
     const client = await this.#client();
-    return unwrap(await client.GET('/sources'));
+    return unwrap(await client.request('get', '/sources'));
   }
 
   async #client() {

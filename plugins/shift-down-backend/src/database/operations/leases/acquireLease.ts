@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { LeaseRow } from '../../tables';
 
 /**
  * Takes or renews a lease, unless another holder has it and it has not expired.
@@ -11,14 +12,14 @@ export async function acquireLease(
   lease: { name: string; holder: string; now: Date; seconds: number },
 ): Promise<boolean> {
   const now = lease.now.toISOString();
-  const row = {
+  const row: LeaseRow = {
     name: lease.name,
     holder: lease.holder,
     expires_at: new Date(
       lease.now.getTime() + lease.seconds * 1000,
     ).toISOString(),
   };
-  const taken: unknown[] = await knex('leases')
+  const taken: unknown[] = await knex<LeaseRow>('leases')
     .insert(row)
     .onConflict('name')
     .merge()
