@@ -89,7 +89,6 @@ describe('imports between packages', () => {
     const { rules } = importDirection(join(root, 'packages', 'backend'));
     assert.deepEqual(rules, { '@backstage/no-mixed-plugin-imports': 'off' });
   });
-  });
 });
 
 describe('imports between the stages of the backend', () => {

@@ -42,6 +42,7 @@ export function createContext(): NormaliseContext {
       graph.isSuperseded(reference)
         ? undefined
         : toSubject(graph.rootOf(reference)),
-    clean: text => `clean(${text})`,
+    // Nothing in a plain address wants cleaning.
+    clean: text => (/^https:[^?]*$/.test(text) ? text : `clean(${text})`),
   };
 }

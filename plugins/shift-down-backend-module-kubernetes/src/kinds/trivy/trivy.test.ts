@@ -114,6 +114,7 @@ describe('VulnerabilityReport', () => {
     // eslint-disable-next-line no-script-url
     [{ primaryLink: 'javascript:alert(1)' }, { url: '' }],
     [{ primaryLink: 'https://user:pass@host/' }, { url: '' }],
+    [{ primaryLink: 'https://host/?token=abcdefgh1234' }, { url: '' }],
     [
       { packagePURL: undefined },
       { packageUrl: 'pkg:deb/debian/libc6@2.36-9+deb12u1' },
