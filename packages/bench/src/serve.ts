@@ -67,6 +67,7 @@ export async function benchServe(options: ServeOptions): Promise<void> {
     controls: CONTROL_CATALOGUE,
     trust: 'namespace-owner',
     ownerLabel: 'shift-down.io/owner',
+    maxAge: {},
     assessNow: async () => {},
     mirrorNow: async () => {},
     now: () => new Date(),

@@ -118,6 +118,7 @@ export const shiftDownPlugin = createBackendPlugin({
             permissions: services.permissions,
             permissionsRegistry: services.permissionsRegistry,
             trust: config.correlation.trust,
+            maxAge: config.maxAge,
             ownerLabel: config.correlation.ownerLabel,
             assessNow: entityRef => assessment.assessNow(entityRef),
             mirrorNow: entityRef => mirror.refreshEntity(entityRef),

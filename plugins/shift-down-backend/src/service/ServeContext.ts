@@ -1,4 +1,5 @@
 import type { Control } from '@shift-down/plugin-shift-down-common';
+import type { MaxAges } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 
 /** What answering a request needs besides the request. @internal */
@@ -8,6 +9,8 @@ export interface ServeContext {
   controls: readonly Control[];
   /** What confirms claims; `annotations` means that nothing does. */
   trust: 'namespace-owner' | 'annotations';
+  /** For how long evidence of a kind can be believed. */
+  maxAge: MaxAges;
   /** Label of a Namespace that names the group which owns it. */
   ownerLabel: string;
   /** Assesses an entity at once, because its posture has run out. */

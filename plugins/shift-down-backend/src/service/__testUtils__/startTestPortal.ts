@@ -26,6 +26,7 @@ import {
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
 } from '@shift-down/plugin-shift-down-common';
+import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import {
   createShiftDownConditionalDecision,
@@ -145,6 +146,7 @@ export async function startTestPortal(options: {
                   controls: CONTROLS,
                   trust: 'namespace-owner',
                   ownerLabel: 'shift-down.io/owner',
+                  maxAge: DEFAULT_MAX_AGES,
                   assessNow,
                   mirrorNow,
                   now,

@@ -29,6 +29,7 @@ describe.each(databases.eachSupportedId())('getFinding on %p', id => {
       database: knex,
       controls: CONTROLS,
       trust: 'namespace-owner',
+      maxAge: {},
       ownerLabel: 'shift-down.io/owner',
       assessNow: async () => {},
       mirrorNow: async () => {},

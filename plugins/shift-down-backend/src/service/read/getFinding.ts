@@ -43,7 +43,7 @@ export async function getFinding(
             : finding.entityRefs,
         },
         clusters,
-        context.now(),
+        { maxAge: context.maxAge, now: context.now() },
       ),
     ),
   };

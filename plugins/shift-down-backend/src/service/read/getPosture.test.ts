@@ -50,6 +50,7 @@ describe('getPosture', () => {
       database: knex,
       controls: CONTROLS,
       trust: 'namespace-owner',
+      maxAge: {},
       ownerLabel: 'shift-down.io/owner',
       assessNow: jest.fn(async () => {}),
       mirrorNow: jest.fn(async () => {}),

@@ -37,6 +37,7 @@ describe.each(databases.eachSupportedId())('listSources on %p', id => {
         database: knex,
         controls: CONTROLS,
         trust: 'namespace-owner',
+        maxAge: {},
         ownerLabel: 'example.org/team',
         assessNow: async () => {},
         mirrorNow: async () => {},

@@ -1,9 +1,13 @@
 import {
   FRESHNESS_STATES,
   type FreshnessState,
+  type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type { SourceStatus } from '@shift-down/plugin-shift-down-common/client';
-import { effectiveFreshness } from '@shift-down/plugin-shift-down-policy';
+import {
+  effectiveFreshness,
+  type MaxAges,
+} from '@shift-down/plugin-shift-down-policy';
 import type { ClusterWithSources } from '../../database/operations/serve/loadClusters';
 import type { SourceRow } from '../../database/tables';
 import { oneOf } from './oneOf';
@@ -26,6 +30,32 @@ export function freshnessOf(source: SourceRow, now: Date) {
     },
     now,
   );
+}
+
+/**
+ * Whether what a source said then still counts: not when the source is not fresh,
+ * and not when it is past the maximum age of its kind, by the clock of its cluster.
+ */
+export function freshnessOfEvidence(
+  evidence: {
+    cluster: ClusterWithSources['cluster'];
+    source: SourceRow;
+    observedAt: string;
+  },
+  maxAge: MaxAges,
+  now: Date,
+): FreshnessState {
+  const { cluster, source, observedAt } = evidence;
+  const { state } = freshnessOf(source, now);
+  const limit = maxAge[source.kind as SourceKind];
+  const clock = cluster.recorded_at
+    ? Date.parse(cluster.recorded_at)
+    : now.getTime();
+  return state === 'fresh' &&
+    limit !== undefined &&
+    clock - Date.parse(observedAt) >= limit
+    ? 'stale'
+    : state;
 }
 
 /** A source as anybody may see it who has a workload in the cluster. */

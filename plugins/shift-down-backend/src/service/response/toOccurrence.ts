@@ -1,8 +1,9 @@
 import type { Occurrence } from '@shift-down/plugin-shift-down-common/client';
+import type { MaxAges } from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
 import type { ClusterWithSources } from '../../database/operations/serve/loadClusters';
 import type { ScopedOccurrence } from '../../database/operations/serve/loadOccurrences';
-import { freshnessOf } from './freshness';
+import { freshnessOfEvidence } from './freshness';
 import { oneOf } from './oneOf';
 
 const witnessSchema = z.object({
@@ -16,7 +17,7 @@ const witnessSchema = z.object({
 export function toOccurrence(
   { row, subject, entityRefs }: ScopedOccurrence,
   clusters: ClusterWithSources[],
-  now: Date,
+  { maxAge, now }: { maxAge: MaxAges; now: Date },
 ): Occurrence {
   const at = clusters.find(
     ({ cluster }) => cluster.uid === subject.cluster_uid,
@@ -40,7 +41,14 @@ export function toOccurrence(
       .join(': '),
     outcome: witness.outcome || undefined,
     sourceKind: row.source_kind,
-    freshness: source && freshnessOf(source, now).state,
+    freshness:
+      at &&
+      source &&
+      freshnessOfEvidence(
+        { cluster: at.cluster, source, observedAt: row.observed_at },
+        maxAge,
+        now,
+      ),
     observedAt: row.observed_at,
     detail: JSON.parse(row.detail),
     entityRefs,
