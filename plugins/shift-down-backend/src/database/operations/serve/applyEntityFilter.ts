@@ -12,7 +12,7 @@ import type {
   EntityFilter,
 } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
-import { KIND_NAMESPACE } from './places';
+import { KIND_NAMESPACE } from './subjectKinds';
 
 /**
  * Keeps the rows whose column holds the ref of an entity that the filter lets

@@ -1,6 +1,6 @@
 import type { AuthorizableEntity } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
-import { KIND_NAMESPACE } from './places';
+import { KIND_NAMESPACE } from './subjectKinds';
 
 /**
  * Entities as permission rules see them, by ref. An entity that the mirror does

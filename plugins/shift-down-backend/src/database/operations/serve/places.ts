@@ -7,9 +7,7 @@
  */
 import type { Knex } from 'knex';
 import { applyReadScope, type ReadScope } from './readScope';
-
-/** Kind of the subject that stands for a Kubernetes namespace itself. */
-export const KIND_NAMESPACE = 'Namespace';
+import { KIND_NAMESPACE } from './subjectKinds';
 
 /** Whether the finding `f` is shared. */
 export const IS_SHARED = `f.subject_name = ''`;
