@@ -18,6 +18,7 @@ import { readShiftDownConfig } from './config';
 import { CatalogMirror } from './correlation/CatalogMirror';
 import { Correlator } from './correlation/Correlator';
 import { applyMigrations } from './database/applyMigrations';
+import { tuneSqlite } from './database/tuneSqlite';
 import { ControlCatalogue, EvidenceSources } from './extensionPoints';
 import { registerPermissions } from './permissions';
 import { Pipeline } from './Pipeline';
@@ -62,6 +63,7 @@ export const shiftDownPlugin = createBackendPlugin({
         );
         const index = createControlIndex(controls.all);
         const database = await services.database.getClient();
+        await tuneSqlite(database);
         await applyMigrations(services.database, database);
 
         const assessment = new AssessmentService({
