@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe as describePosture, findProblem } from './checkExamples.mjs';
 import { installationChecksum } from './dependencies.mjs';
 import { freePort, isFreePort } from './ports.mjs';
-import { capture, launch, stop } from './processes.mjs';
+import { capture, launch, stop, tail } from './processes.mjs';
+import { variablesOf } from './testing/controlPlane.mjs';
 import { problemsOf } from './testing/sources.mjs';
 import {
   countJest,
@@ -18,13 +19,14 @@ import {
   countTap,
   summaryLine,
 } from './testing/results.mjs';
+import { STEPS, packagesWithScript } from './testing/steps.mjs';
 import { isSupportedNode, nodePackageFor, yarnSettings } from './toolchain.mjs';
 
 describe('the toolchain', () => {
   for (const [version, expected] of [
     ['20.20.2', false],
-    ['22.11.0', false],
-    ['22.12.0', true],
+    ['22.18.0', false],
+    ['22.19.0', true],
     ['v22.23.2', true],
     ['23.1.0', false],
     ['24.0.0', true],
@@ -245,6 +247,37 @@ describe('counting', () => {
       summaryLine({ passed: 2, failed: 1, skipped: 3 }),
       '2 passed, 1 failed, 3 skipped',
     );
+  });
+});
+
+describe('the live tests', () => {
+  it('find the programs by the names that envtest gave them', () => {
+    assert.deepEqual(variablesOf({ etcd: '/a', 'kube-apiserver': '/b' }), {
+      TEST_ASSET_ETCD: '/a',
+      TEST_ASSET_KUBE_APISERVER: '/b',
+    });
+  });
+
+  it('are in no other step, and come when their parts had time to be built', async () => {
+    const live = await packagesWithScript('live');
+    const unit = await packagesWithScript('test');
+    assert.ok(live.includes('control-plane'));
+    assert.deepEqual(
+      live.filter(name => unit.includes(name)),
+      [],
+    );
+    assert.equal(STEPS.at(-1).name, 'live');
+  });
+
+  it('leave to a caller what a process says, and its complaints to a log', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'shift-down-output-'));
+    const log = join(directory, 'log');
+    const text = await capture('sh', ['-c', 'echo said; echo complained >&2'], {
+      log,
+    });
+    assert.equal(text, 'said');
+    assert.equal(await tail(log), 'complained');
+    await rm(directory, { recursive: true });
   });
 });
 

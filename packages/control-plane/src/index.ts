@@ -1,0 +1,22 @@
+/** A real etcd, kube-apiserver and kube-controller-manager on loopback. */
+export { ApiError } from './access/client';
+export {
+  CUSTOM_RESOURCES,
+  nameOf,
+  type CustomResource,
+} from './customResources/definitions';
+export {
+  installCustomResources,
+  removeCustomResource,
+} from './customResources/install';
+export { applyObjects, deleteObjects } from './objects/apply';
+export type { KubernetesObject } from './objects/KubernetesObject';
+export { ManagedProcess } from './processes/ManagedProcess';
+export { startControlPlane } from './startControlPlane';
+export type {
+  ControlPlane,
+  ControlPlaneOptions,
+  Credential,
+  RequestOptions,
+  TokenUser,
+} from './types';
