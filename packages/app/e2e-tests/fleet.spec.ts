@@ -10,7 +10,7 @@ function fleet(page: Page) {
 test('the sidebar leads to the fleet, worst first', async ({ page }) => {
   await openAs(page, 'sam', '/');
   await sidebar(page).getByRole('link', { name: 'Security' }).click();
-  await expect(page).toHaveURL(/\/security$/);
+  await expect(page).toHaveURL(/\/security\/entities$/);
   await expect(fleet(page).getByRole('link', { name: 'ledger' })).toBeVisible();
   const names = await fleet(page).getByRole('rowheader').allInnerTexts();
   expect(names.indexOf('ledger')).toBeLessThan(
@@ -45,7 +45,11 @@ test('filters live in the URL and survive a reload', async ({ page }) => {
 });
 
 test('a shared link shows the same list', async ({ page }) => {
-  await openAs(page, 'sam', '/security?owner=group:default/team-payments');
+  await openAs(
+    page,
+    'sam',
+    '/security/entities?owner=group:default/team-payments',
+  );
   await expect(
     fleet(page).getByRole('link', { name: 'payments-api' }),
   ).toBeVisible();

@@ -22,7 +22,7 @@ for (const [person, { own, not }] of Object.entries(SEES)) {
   test(`${person} sees in the fleet what is theirs to see`, async ({
     page,
   }) => {
-    await openAs(page, person as Person, '/security?kind=component');
+    await openAs(page, person as Person, '/security/entities?kind=component');
     for (const name of own) {
       await expect(
         fleet(page).getByRole('link', { name, exact: true }),

@@ -5,6 +5,7 @@ import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import shiftDownPlugin from '@shift-down/plugin-shift-down';
+import { layoutModule } from './layout';
 import { navigationModule } from './navigation';
 import { signInModule } from './signIn';
 import { storageModule } from './storage';
@@ -16,6 +17,7 @@ export default createApp({
     orgPlugin,
     userSettingsPlugin,
     shiftDownPlugin,
+    layoutModule,
     navigationModule,
     signInModule,
     storageModule,

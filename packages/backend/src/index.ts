@@ -1,4 +1,5 @@
 /** The portal as it runs in production. Nothing under `development/` may be reached from here. */
+import { startInstrumentation } from './instrumentation';
 import { createPortal } from './portal';
 
-createPortal().start();
+startInstrumentation().then(() => createPortal().start());

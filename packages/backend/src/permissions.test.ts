@@ -12,6 +12,7 @@ import {
 import {
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
+  shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
 import { PortalPermissionPolicy } from './permissions';
 
@@ -70,6 +71,8 @@ describe('PortalPermissionPolicy', () => {
     ${'developer'} | ${shiftDownSourcesReadPermission}  | ${'DENY'}
     ${'platform'}  | ${shiftDownSourcesReadPermission}  | ${'ALLOW'}
     ${'security'}  | ${shiftDownSourcesReadPermission}  | ${'ALLOW'}
+    ${'developer'} | ${shiftDownSourcesTestPermission}  | ${'DENY'}
+    ${'platform'}  | ${shiftDownSourcesTestPermission}  | ${'ALLOW'}
     ${'developer'} | ${catalogEntityReadPermission}     | ${'ALLOW'}
     ${undefined}   | ${catalogEntityReadPermission}     | ${'DENY'}
     ${'developer'} | ${catalogEntityRefreshPermission}  | ${'ALLOW'}

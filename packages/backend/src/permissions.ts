@@ -26,6 +26,7 @@ import {
   RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
+  shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
@@ -75,7 +76,10 @@ export class PortalPermissionPolicy implements PermissionPolicy {
     if (isPermission(permission, shiftDownPostureReadPermission)) {
       return readsFleet ? ALLOW : allowOwned(claims);
     }
-    if (isPermission(permission, shiftDownSourcesReadPermission)) {
+    if (
+      isPermission(permission, shiftDownSourcesReadPermission) ||
+      isPermission(permission, shiftDownSourcesTestPermission)
+    ) {
       return readsFleet ? ALLOW : DENY;
     }
     return mayAnyUser(permission) ? ALLOW : DENY;

@@ -67,7 +67,7 @@ const head = (apiVersion: string, kind: string, name: string) => ({
 });
 
 const TRIVY = 'aquasecurity.github.io/v1alpha1';
-const OBJECTS = [
+const OBJECTS: object[] = [
   { ...head('apps/v1', 'Deployment', 'web'), spec: { template: { spec } } },
   { ...head('v1', 'Pod', 'web-1'), spec },
   { ...head('v1', 'ConfigMap', 'web'), data: { key: CANARIES.configuration } },
@@ -135,6 +135,57 @@ const OBJECTS = [
   },
 ];
 
+const spoken = `password=${CANARIES.message}`;
+OBJECTS.push(
+  {
+    ...head('v1', 'ServiceAccount', 'web'),
+    secrets: [{ name: CANARIES.secret }],
+    imagePullSecrets: [{ name: CANARIES.secret }],
+  },
+  {
+    ...head('networking.k8s.io/v1', 'NetworkPolicy', 'web'),
+    spec: { podSelector: {}, note: CANARIES.configuration },
+  },
+  {
+    ...head('rbac.authorization.k8s.io/v1', 'Role', 'web'),
+    rules: [{ verbs: ['get'], note: CANARIES.configuration }],
+  },
+  {
+    ...head(
+      'admissionregistration.k8s.io/v1',
+      'ValidatingAdmissionPolicy',
+      'x',
+    ),
+    spec: {
+      validations: [
+        { expression: `'${spoken}' == ''`, message: spoken },
+        { expression: 'true', messageExpression: `'${spoken}'` },
+      ],
+      variables: [{ name: 'v', expression: spoken }],
+      auditAnnotations: [{ key: 'k', valueExpression: spoken }],
+    },
+  },
+  {
+    ...head('kyverno.io/v2', 'PolicyException', 'match'),
+    spec: {
+      exceptions: [{ policyName: 'p', ruleNames: ['r'] }],
+      match: {
+        any: [{ resources: { annotations: { note: CANARIES.annotation } } }],
+      },
+      conditions: { all: [{ key: text, operator: 'Equals', value: [text] }] },
+    },
+  },
+  {
+    ...head('policies.kyverno.io/v1', 'PolicyException', 'expression'),
+    spec: {
+      policyRefs: [{ kind: 'ValidatingPolicy', name: 'p' }],
+      matchConditions: [{ name: 'c', expression: text }],
+      allowedValues: [text],
+      properties: { reason: text, note: CANARIES.configuration },
+    },
+  },
+);
+
 const BROKEN = {
   'tab.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: t, namespace: shop}\n\tenv: ${CANARIES.broken}\n`,
   'alias.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nx: *${CANARIES.broken}\n`,
@@ -160,6 +211,8 @@ it('a secret in a manifest or a report reaches neither the sink nor the log', as
 
   expect(sink.evidence('policy-result')).toHaveLength(5);
   expect(sink.evidence('image-scan')).toHaveLength(1);
+  expect(sink.evidence('resource')).toHaveLength(4);
+  expect(sink.evidence('exemption')).toHaveLength(2);
   expect(logger.warn).toHaveBeenCalled();
   const log = [logger.debug, logger.info, logger.warn, logger.error].map(
     it => it.mock.calls,

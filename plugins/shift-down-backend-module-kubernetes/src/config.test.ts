@@ -2,8 +2,17 @@ import { ConfigReader } from '@backstage/config';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { readClusters } from './config';
+import { TestAuthority } from './live/connection/__testUtils__/certificates';
 
 const DEMO = { name: 'demo', type: 'recorded', path: '/recordings/demo' };
+
+const ACCOUNT = {
+  type: 'serviceAccount',
+  url: 'https://api.example:6443/',
+  token: 's3cr3t',
+};
+
+const MIB = 1024 * 1024;
 
 const read = (...clusters: JsonObject[]) =>
   readClusters(new ConfigReader({ shiftDown: { clusters } }), '/somewhere');
@@ -18,11 +27,29 @@ describe('shiftDown.clusters', () => {
   it('has defaults', () => {
     expect(read(DEMO)).toEqual([
       {
-        id: 'demo',
-        title: 'demo',
-        folder: '/recordings/demo',
-        refreshMilliseconds: 2_000,
-        maxFileBytes: 16 * 1024 * 1024,
+        type: 'recorded',
+        options: {
+          id: 'demo',
+          title: 'demo',
+          folder: '/recordings/demo',
+          reportTrust: { mode: 'trusted' },
+          refreshMilliseconds: 2_000,
+          maxFileBytes: 16 * 1024 * 1024,
+        },
+      },
+    ]);
+    expect(read({ name: 'prod', type: 'inCluster' })).toEqual([
+      {
+        type: 'live',
+        options: {
+          id: 'prod',
+          title: 'prod',
+          namespaces: undefined,
+          reportTrust: { mode: 'rbac', writers: [] },
+          limits: { objectBytes: 8 * MIB, pageBytes: 16 * MIB },
+          warnings: [],
+        },
+        connection: { type: 'inCluster' },
       },
     ]);
   });
@@ -33,21 +60,155 @@ describe('shiftDown.clusters', () => {
     [{ refresh: { milliseconds: 1 } }, { refreshMilliseconds: 100 }],
     [{ maxFileSizeMiB: 0.5 }, { maxFileBytes: 512 * 1024 }],
     [{ title: 'Demo cluster' }, { title: 'Demo cluster' }],
-  ])('reads %j', (change, expected) => {
-    expect(read({ ...DEMO, ...change })).toMatchObject([expected]);
+    [
+      { reports: { trust: 'rbac' } },
+      { reportTrust: { mode: 'rbac', writers: [] } },
+    ],
+  ])('reads %j of a recorded cluster', (change, options) => {
+    expect(read({ ...DEMO, ...change })).toMatchObject([{ options }]);
+  });
+
+  it.each<[JsonObject, object]>([
+    [{ namespaces: ['shop', 'pay', 'shop'] }, { namespaces: ['shop', 'pay'] }],
+    [
+      { limits: { objectMiB: 1 } },
+      { limits: { objectBytes: MIB, pageBytes: 16 * MIB } },
+    ],
+    [
+      { reports: { trust: 'untrusted' } },
+      { reportTrust: { mode: 'untrusted' } },
+    ],
+    [
+      {
+        reports: {
+          writers: [
+            'system:serviceaccount:kyverno:*',
+            'serviceaccount:trivy-system:trivy-operator',
+            'group:platform-admins',
+            'user:ops@example.org',
+          ],
+        },
+      },
+      {
+        reportTrust: {
+          mode: 'rbac',
+          writers: [
+            'serviceaccount:kyverno:*',
+            'serviceaccount:trivy-system:trivy-operator',
+            'group:platform-admins',
+            'user:ops@example.org',
+          ],
+        },
+      },
+    ],
+  ])('reads %j of a live cluster', (change, options) => {
+    expect(read({ name: 'prod', type: 'inCluster', ...change })).toMatchObject([
+      { options },
+    ]);
+  });
+
+  it.each<[JsonObject, object]>([
+    [
+      { type: 'kubeconfig', path: '/kube/config', context: 'prod' },
+      { type: 'kubeconfig', path: '/kube/config', context: 'prod' },
+    ],
+    [
+      { type: 'inCluster', proxyUrl: 'http://proxy:3128' },
+      { type: 'inCluster', proxyUrl: 'http://proxy:3128' },
+    ],
+    [
+      { ...ACCOUNT, caFile: '/ca.crt' },
+      {
+        type: 'serviceAccount',
+        url: 'https://api.example:6443',
+        token: { value: 's3cr3t' },
+        ca: { file: '/ca.crt' },
+      },
+    ],
+    [
+      { ...ACCOUNT, token: undefined, tokenFile: 'token' },
+      { token: { file: '/somewhere/token' }, ca: undefined },
+    ],
+    [
+      { ...ACCOUNT, url: 'http://127.0.0.1:8001' },
+      { url: 'http://127.0.0.1:8001' },
+    ],
+    [{ type: 'kubernetesPlugin' }, { cluster: 'prod' }],
+    [{ type: 'kubernetesPlugin', cluster: 'p1' }, { cluster: 'p1' }],
+  ])('reads the way %j', (entry, connection) => {
+    expect(read({ name: 'prod', ...entry } as JsonObject)).toMatchObject([
+      { type: 'live', connection },
+    ]);
+  });
+
+  it('takes an authority in PEM, as it is or in Base64', async () => {
+    const { ca } = await TestAuthority.create();
+    for (const caData of [ca, Buffer.from(ca).toString('base64')]) {
+      expect(read({ name: 'prod', ...ACCOUNT, caData })).toMatchObject([
+        { connection: { ca: { value: ca } } },
+      ]);
+    }
+  });
+
+  it('warns when anybody would be believed', () => {
+    expect(
+      read({ name: 'prod', ...ACCOUNT, skipTLSVerify: true }),
+    ).toMatchObject([
+      {
+        connection: { skipTlsVerify: true },
+        options: { warnings: [expect.stringContaining('skipTLSVerify')] },
+      },
+    ]);
   });
 
   it.each([
     [
-      { type: 'kubeconfig' },
-      'shiftDown.clusters[0].type: "kubeconfig" is not supported; supported: recorded',
+      { type: 'cloud' },
+      'shiftDown.clusters[0].type: "cloud" is not supported; supported: recorded, kubeconfig, inCluster, serviceAccount, kubernetesPlugin',
     ],
     [{ type: undefined }, 'type: is missing; supported: recorded'],
-    [{ name: 'a b' }, 'shiftDown.clusters[0].name: is made of letters'],
-    [{ path: '' }, 'shiftDown.clusters[0].path'],
+    [
+      { name: 'a b' },
+      'shiftDown.clusters[0].name (cluster "a b"): is made of letters',
+    ],
+    [{ name: undefined }, 'shiftDown.clusters[0].name: is missing'],
+    [{ path: '' }, '.path (cluster "demo"): must not be empty'],
+    [{ path: undefined }, '.path (cluster "demo"): is missing'],
     [{ maxFileSizeMiB: 0 }, 'shiftDown.clusters[0].maxFileSizeMiB'],
-  ])('refuses %j', (change, message) => {
+    [{ tokenfile: 'x' }, 'Unrecognized key: "tokenfile"'],
+    [{ namespaces: ['a'] }, 'Unrecognized key: "namespaces"'],
+    [{ reports: { writers: ['user:a'] } }, 'with trust: rbac only'],
+  ])('refuses a recorded cluster with %j', (change, message) => {
     expect(() => read({ ...DEMO, ...change } as JsonObject)).toThrow(message);
+  });
+
+  it.each([
+    [{ token: undefined }, '.token (cluster "prod"): set either'],
+    [{ tokenFile: '/token' }, 'set either token or tokenFile'],
+    [{ caFile: '/ca', skipTLSVerify: true }, 'set only one of'],
+    [{ caData: 'bm90aGluZw==' }, '.caData (cluster "prod"): must be a cert'],
+    [{ url: undefined }, '.url (cluster "prod"): is missing'],
+    [{ url: 'api.example' }, 'must be an address'],
+    [{ url: 'http://api.example' }, 'sent in the clear'],
+    [{ url: 'https://me:s3cr3t@api.example' }, 'neither user nor query'],
+    [{ proxyUrl: 'socks5://proxy:1080' }, 'starts with http:// or https://'],
+    [{ namespaces: [] }, 'must name a namespace'],
+    [{ namespaces: ['team-*'] }, 'without patterns'],
+    [{ limits: { objectMiB: 32 } }, 'must not exceed pageMiB'],
+    [{ limits: { objectMiB: 0 } }, 'limits.objectMiB'],
+    [{ reports: { trust: 'yes' } }, 'must be rbac, trusted or untrusted'],
+    [{ reports: { writers: ['kyverno'] } }, 'must be user:<name>'],
+    [{ reports: { writers: ['group:*'] } }, 'is everybody'],
+    [{ reports: { writers: ['serviceaccount:*:x'] } }, 'is everybody'],
+    [
+      { reports: { trust: 'trusted', writers: ['user:a'] } },
+      'reports.writers (cluster "prod"): are asked for with trust: rbac only',
+    ],
+  ])('refuses a service account with %j', (change, message) => {
+    const reading = () =>
+      read({ name: 'prod', ...ACCOUNT, ...change } as JsonObject);
+    expect(reading).toThrow(message);
+    expect(reading).not.toThrow('s3cr3t');
   });
 
   it('refuses a name that is used twice', () => {
@@ -63,12 +224,16 @@ describe('shiftDown.clusters', () => {
     const config = new ConfigReader({
       shiftDown: { clusters: [{ ...DEMO, path: './clusters/demo' }] },
     });
-    const folders = ['.', 'packages/backend', 'elsewhere'].map(
-      from => readClusters(config, directory.resolve(from))[0].folder,
+    const folderFrom = (from: string) => {
+      const [cluster] = readClusters(config, from);
+      return cluster.type === 'recorded' ? cluster.options.folder : undefined;
+    };
+    const folders = ['.', 'packages/backend', 'elsewhere'].map(from =>
+      folderFrom(directory.resolve(from)),
     );
     expect(new Set(folders)).toEqual(
       new Set([directory.resolve('clusters/demo')]),
     );
-    expect(readClusters(config, '/')[0].folder).toBe('/clusters/demo');
+    expect(folderFrom('/')).toBe('/clusters/demo');
   });
 });

@@ -2,34 +2,31 @@
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import { z } from 'zod';
+import type { ReportTrust } from '@shift-down/plugin-shift-down-node';
+import {
+  CLUSTER_TYPES,
+  clusterSchema,
+  type ClusterEntry,
+} from './configSchema';
+import type { ConnectionOptions } from './live/connection/options';
+import type { LiveClusterOptions } from './live/types';
 import type { RecordedClusterOptions } from './recorded/RecordedCluster';
 import { resolveFolder } from './recorded/resolveFolder';
 
-const SUPPORTED_TYPES = ['recorded'] as const;
+/** A cluster as it is configured. @internal */
+export type ClusterOptions =
+  | { type: 'recorded'; options: RecordedClusterOptions }
+  | {
+      type: 'live';
+      options: Omit<LiveClusterOptions, 'connect'>;
+      connection: ConnectionOptions;
+    };
 
-const clusterSchema = z.object({
-  name: z
-    .string()
-    .regex(
-      /^[a-zA-Z0-9]([-_.a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
-      'is made of letters, digits, "-", "_" and ".", 63 at most',
-    ),
-  type: z.enum(SUPPORTED_TYPES, {
-    error: issue =>
-      issue.input === undefined
-        ? `is missing; supported: ${SUPPORTED_TYPES.join(', ')}`
-        : `"${issue.input}" is not supported; supported: ${SUPPORTED_TYPES.join(
-            ', ',
-          )}`,
-  }),
-  title: z.string().min(1).optional(),
-  path: z.string().min(1),
-  maxFileSizeMiB: z.number().positive().max(256).default(16),
-});
+type LiveEntry = Exclude<ClusterEntry, { type: 'recorded' }>;
 
 const DEFAULT_REFRESH_MILLISECONDS = 2_000;
 const MINIMUM_REFRESH_MILLISECONDS = 100;
+const MIB = 1024 * 1024;
 
 /**
  * Reads the configured clusters.
@@ -41,34 +38,126 @@ const MINIMUM_REFRESH_MILLISECONDS = 100;
 export function readClusters(
   config: Config,
   directory: string,
-): RecordedClusterOptions[] {
+): ClusterOptions[] {
   const entries = config.getOptionalConfigArray('shiftDown.clusters') ?? [];
   const names = new Set<string>();
   return entries.map((entry, index) => {
-    const parsed = clusterSchema.safeParse(entry.get());
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
+    const cluster = parseEntry(entry, index);
+    if (names.has(cluster.name)) {
       throw new InputError(
-        `shiftDown.clusters[${index}].${issue.path.join('.')}: ${
-          issue.message
-        }`,
+        `shiftDown.clusters[${index}].name: "${cluster.name}" is used twice; give each cluster its own name`,
       );
     }
-    const { name, title, path, maxFileSizeMiB } = parsed.data;
-    if (names.has(name)) {
-      throw new InputError(
-        `shiftDown.clusters[${index}].name: "${name}" is used twice; give each cluster its own name`,
-      );
+    names.add(cluster.name);
+    const common = {
+      id: cluster.name,
+      title: cluster.title ?? cluster.name,
+      reportTrust: reportTrust(cluster),
+    };
+    const resolvePath = (path: string) => resolveFolder(path, directory);
+    if (cluster.type === 'recorded') {
+      return {
+        type: 'recorded',
+        options: {
+          ...common,
+          folder: resolvePath(cluster.path),
+          refreshMilliseconds: readRefresh(entry),
+          maxFileBytes: Math.floor(cluster.maxFileSizeMiB * MIB),
+        },
+      };
     }
-    names.add(name);
     return {
-      id: name,
-      title: title ?? name,
-      folder: resolveFolder(path, directory),
-      refreshMilliseconds: readRefresh(entry),
-      maxFileBytes: Math.floor(maxFileSizeMiB * 1024 * 1024),
+      type: 'live',
+      options: {
+        ...common,
+        namespaces: cluster.namespaces,
+        limits: {
+          objectBytes: Math.floor(cluster.limits.objectMiB * MIB),
+          pageBytes: Math.floor(cluster.limits.pageMiB * MIB),
+        },
+        warnings: warningsOf(cluster),
+      },
+      connection: connectionOf(cluster, resolvePath),
     };
   });
+}
+
+function parseEntry(entry: Config, index: number): ClusterEntry {
+  const at = `shiftDown.clusters[${index}]`;
+  const type = entry.getOptional('type');
+  if (!CLUSTER_TYPES.some(known => known === type)) {
+    const what =
+      type === undefined ? 'is missing' : `"${type}" is not supported`;
+    throw new InputError(
+      `${at}.type: ${what}; supported: ${CLUSTER_TYPES.join(', ')}`,
+    );
+  }
+  const parsed = clusterSchema.safeParse(entry.get());
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = entry.getOptional('name');
+    const path = [at, ...issue.path.map(String)].join('.');
+    throw new InputError(
+      `${path}${typeof name === 'string' ? ` (cluster "${name}")` : ''}: ${
+        issue.message
+      }`,
+    );
+  }
+  return parsed.data;
+}
+
+function reportTrust({ type, reports }: ClusterEntry): ReportTrust {
+  const mode = reports?.trust ?? (type === 'recorded' ? 'trusted' : 'rbac');
+  return mode === 'rbac' ? { mode, writers: reports?.writers ?? [] } : { mode };
+}
+
+function connectionOf(
+  cluster: LiveEntry,
+  resolvePath: (path: string) => string,
+): ConnectionOptions {
+  switch (cluster.type) {
+    case 'kubeconfig':
+      return {
+        type: cluster.type,
+        path: resolvePath(cluster.path),
+        context: cluster.context,
+        proxyUrl: cluster.proxyUrl,
+      };
+    case 'inCluster':
+      return { type: cluster.type, proxyUrl: cluster.proxyUrl };
+    case 'kubernetesPlugin':
+      return { type: cluster.type, cluster: cluster.cluster ?? cluster.name };
+    default:
+      return {
+        type: cluster.type,
+        url: cluster.url,
+        token:
+          cluster.token === undefined
+            ? { file: resolvePath(cluster.tokenFile ?? '') }
+            : { value: cluster.token },
+        ca: authorityOf(cluster, resolvePath),
+        skipTlsVerify: cluster.skipTLSVerify,
+        proxyUrl: cluster.proxyUrl,
+      };
+  }
+}
+
+function authorityOf(
+  { caData, caFile }: Extract<LiveEntry, { type: 'serviceAccount' }>,
+  resolvePath: (path: string) => string,
+) {
+  if (caData !== undefined) {
+    return { value: caData };
+  }
+  return caFile === undefined ? undefined : { file: resolvePath(caFile) };
+}
+
+function warningsOf(cluster: LiveEntry): string[] {
+  return cluster.type === 'serviceAccount' && cluster.skipTLSVerify
+    ? [
+        'skipTLSVerify is set: anyone between the portal and the API server can read its token and forge what it says. Set caFile or caData instead.',
+      ]
+    : [];
 }
 
 function readRefresh(entry: Config): number {

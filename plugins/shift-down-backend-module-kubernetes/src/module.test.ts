@@ -84,8 +84,8 @@ describe('the module', () => {
 
   it('does not start with a cluster that it can not collect', async () => {
     await expect(
-      start({ name: 'demo', type: 'kubeconfig', path: 'x' }),
-    ).rejects.toThrow('"kubeconfig" is not supported; supported: recorded');
+      start({ name: 'demo', type: 'docker', path: 'x' }),
+    ).rejects.toThrow('"docker" is not supported; supported: recorded');
   });
 });
 

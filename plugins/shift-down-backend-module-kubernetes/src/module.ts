@@ -2,8 +2,16 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import {
+  metricsServiceRef,
+  tracingServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { evidenceSourcesExtensionPoint } from '@shift-down/plugin-shift-down-node';
 import { readClusters } from './config';
+import { createConnection } from './live/connection/createConnection';
+import { LiveCluster } from './live/LiveCluster';
+import { createLiveMetrics } from './live/metrics';
+import { AnswerParser } from './live/parsing/AnswerParser';
 import { RecordedCluster } from './recorded/RecordedCluster';
 
 /**
@@ -18,12 +26,47 @@ export const shiftDownModuleKubernetes = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        lifecycle: coreServices.lifecycle,
+        metrics: metricsServiceRef,
         sources: evidenceSourcesExtensionPoint,
+        tracing: tracingServiceRef,
       },
-      async init({ config, sources }) {
-        for (const cluster of readClusters(config, process.cwd())) {
-          sources.addSource(new RecordedCluster(cluster));
+      async init({
+        auth,
+        config,
+        discovery,
+        lifecycle,
+        metrics,
+        sources,
+        tracing,
+      }) {
+        const clusters = readClusters(config, process.cwd());
+        const parser = new AnswerParser({
+          objectBytes: Math.max(
+            0,
+            ...clusters.map(it =>
+              it.type === 'live' ? it.options.limits.objectBytes : 0,
+            ),
+          ),
+        });
+        lifecycle.addShutdownHook(() => parser.close());
+        const shared = {
+          parser,
+          metrics: createLiveMetrics({ metrics, tracing }),
+        };
+        for (const cluster of clusters) {
+          if (cluster.type === 'recorded') {
+            sources.addSource(new RecordedCluster(cluster.options));
+          } else {
+            const connect = () =>
+              createConnection(cluster.connection, { auth, discovery });
+            sources.addSource(
+              new LiveCluster({ ...cluster.options, connect }, shared),
+            );
+          }
         }
       },
     });

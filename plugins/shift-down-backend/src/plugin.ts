@@ -2,6 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  metricsServiceRef,
+  tracingServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
 import {
@@ -13,7 +17,11 @@ import {
   resolveControls,
 } from '@shift-down/plugin-shift-down-policy';
 import { AssessmentService } from './assessment/AssessmentService';
+import { AssessmentMetrics } from './assessment/metrics';
 import { CollectionService } from './collection/CollectionService';
+import { LEASE_TIMES } from './collection/leaseTimes';
+import { CollectionMetrics } from './collection/metrics';
+import { SourceTests } from './collection/SourceTests';
 import { readShiftDownConfig } from './config';
 import { CatalogMirror } from './correlation/CatalogMirror';
 import { Correlator } from './correlation/Correlator';
@@ -23,8 +31,8 @@ import { ControlCatalogue, EvidenceSources } from './extensionPoints';
 import { registerPermissions } from './permissions';
 import { Pipeline } from './Pipeline';
 import { createRouter } from './service/createRouter';
+import { measureRequests } from './service/metrics';
 
-const LEASE_SECONDS = 30;
 const RETRY = { minimumSeconds: 1, maximumSeconds: 300 };
 
 /**
@@ -42,6 +50,7 @@ export const shiftDownPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -50,9 +59,11 @@ export const shiftDownPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        tracing: tracingServiceRef,
       },
       async init(services) {
         const { auth, catalog, lifecycle, logger, scheduler } = services;
@@ -66,6 +77,11 @@ export const shiftDownPlugin = createBackendPlugin({
         await tuneSqlite(database);
         await applyMigrations(services.database, database);
 
+        const assessmentMetrics = new AssessmentMetrics(services);
+        assessmentMetrics.observeQueue(database);
+        const collectionMetrics = new CollectionMetrics(services);
+        collectionMetrics.observeSources(database);
+
         const assessment = new AssessmentService({
           database,
           judgement: {
@@ -75,6 +91,7 @@ export const shiftDownPlugin = createBackendPlugin({
           },
           concurrency: config.assessment.concurrency,
           logger,
+          metrics: assessmentMetrics,
         });
         const onMarked = () => assessment.wake();
         const mirror = new CatalogMirror({
@@ -92,9 +109,10 @@ export const shiftDownPlugin = createBackendPlugin({
           controls: { index, version: controls.version },
           follower: new Correlator(config.correlation),
           staleAfterSeconds: config.collection.staleAfterSeconds,
-          leaseSeconds: LEASE_SECONDS,
+          leaseTimes: LEASE_TIMES,
           retry: RETRY,
           logger,
+          metrics: collectionMetrics,
           onMarked,
         });
         const pipeline = new Pipeline({
@@ -111,8 +129,10 @@ export const shiftDownPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => pipeline.stop());
 
         registerPermissions(services.permissionsRegistry, { database });
+        services.httpRouter.use(measureRequests(services));
         services.httpRouter.use(
           createRouter({
+            auditor: services.auditor,
             catalog,
             database,
             controls: controls.enabled,
@@ -122,6 +142,7 @@ export const shiftDownPlugin = createBackendPlugin({
             trust: config.correlation.trust,
             maxAge: config.maxAge,
             ownerLabel: config.correlation.ownerLabel,
+            sourceTests: new SourceTests(sources.all, { logger }),
             assessNow: entityRef => assessment.assessNow(entityRef),
             mirrorNow: entityRef => mirror.refreshEntity(entityRef),
           }),

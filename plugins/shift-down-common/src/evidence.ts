@@ -17,6 +17,17 @@ export const SOURCE_KINDS = [
   'ConfigAuditReport',
   'ExposedSecretReport',
   'RbacAssessmentReport',
+  'NetworkPolicy',
+  'ResourceQuota',
+  'LimitRange',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'PolicyException',
 ] as const;
 
 /**
@@ -168,13 +179,73 @@ export interface CutListEvidence {
   total: number;
 }
 
+/**
+ * An object that is kept as it is, by an allow-list of its fields: what makes a
+ * namespace secure, and who may do what in it.
+ * @public
+ */
+export interface ResourceEvidence {
+  type: 'resource';
+  object: ObjectReference;
+  apiVersion: string;
+  uid: string;
+  labels: Record<string, string>;
+  /** In the shape of the API, with what the allow-list kept. */
+  fields: Record<string, unknown>;
+}
+
+/**
+ * An exception that an engine honours. Those that the portal did not make are
+ * exempt outside the process: nobody here asked for them or decided them.
+ * @public
+ */
+export interface ExemptionEvidence {
+  type: 'exemption';
+  engine: Engine;
+  object: ObjectReference;
+  apiVersion: string;
+  uid: string;
+  /** What is not enforced; no rules means every rule of the policy. */
+  policies: { policy: string; rules: string[] }[];
+  /** In words, what it lets through; redacted. */
+  scope: string;
+  /** Namespaces that it names; empty when it may reach every namespace. */
+  namespaces: string[];
+  /** As its author wrote it, redacted; empty where nobody did. */
+  reason: string;
+  /** ISO 8601; when the engine stops to honour it, if it will. */
+  expiresAt?: string;
+}
+
 /** Everything that one collected object can say. @public */
 export type Evidence =
   | WorkloadEvidence
   | NamespaceEvidence
   | PolicyResultEvidence
   | ImageScanEvidence
-  | CutListEvidence;
+  | CutListEvidence
+  | ResourceEvidence
+  | ExemptionEvidence;
+
+/**
+ * Kinds that a report engine writes and judgement believes. Who else may write them
+ * decides how far a pass in them can be believed.
+ * @public
+ */
+export const REPORT_KINDS = [
+  'PolicyReport',
+  'ClusterPolicyReport',
+  'Report',
+  'ClusterReport',
+  'GatekeeperConstraint',
+  'VulnerabilityReport',
+  'ConfigAuditReport',
+  'ExposedSecretReport',
+  'RbacAssessmentReport',
+] as const satisfies readonly SourceKind[];
+
+/** {@inheritDoc REPORT_KINDS} @public */
+export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** An object of a cluster, by what identifies it there. @public */
 export interface ObjectKey {

@@ -28,8 +28,18 @@ export const shiftDownSourcesReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * Test a source now: connects to the cluster with the portal's credential.
+ * @public
+ */
+export const shiftDownSourcesTestPermission = createPermission({
+  name: 'shift-down.sources.test',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of Shift Down. @public */
 export const shiftDownPermissions = [
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
+  shiftDownSourcesTestPermission,
 ];

@@ -18,11 +18,58 @@ export interface EvidenceSource {
   readonly id: string;
   /** What people call the cluster. */
   readonly title: string;
+  /** How far its reports are believed; those of a recording are by default. */
+  readonly reportTrust?: ReportTrust;
   /**
    * Observes until the signal aborts. Resolves after the abort; a rejection is
    * reported on the source, and run is called again with backoff.
    */
   run(sink: EvidenceSink, options: EvidenceSourceRunOptions): Promise<void>;
+  /**
+   * Tries what collecting needs, now and without storing anything. What fails is
+   * told in the checks; rejects only when aborted.
+   */
+  test?(options: EvidenceSourceRunOptions): Promise<SourceTest>;
+}
+
+/**
+ * How far a cluster's reports are believed, as the platform sets it.
+ *
+ * @remarks
+ * `rbac`: where somebody else than the platform and its engines may write reports,
+ * says the cluster's RBAC, a pass or a disappearance is unverified.
+ * @public
+ */
+export type ReportTrust =
+  | { mode: 'trusted' | 'untrusted' }
+  | {
+      mode: 'rbac';
+      /**
+       * Who else is trusted to write reports: `user:<name>`, `group:<name>` or
+       * `serviceaccount:<namespace>:<name>`, with `*` for any run of characters.
+       */
+      writers: string[];
+    };
+
+/** What a test of a source found. @public */
+export interface SourceTest {
+  checks: SourceCheck[];
+}
+
+/** One thing that was tried. @public */
+export interface SourceCheck {
+  name: string;
+  outcome: 'passed' | 'warning' | 'failed' | 'skipped';
+  /** What was seen, and what to do about it. */
+  message: string;
+}
+
+/** Something that happened to a source and is worth reading later. @public */
+export interface SourceEvent {
+  /** The kind that it is about; the whole cluster if it is none. */
+  kind?: SourceKind;
+  level: 'info' | 'warning';
+  message: string;
 }
 
 /** @public */
@@ -48,6 +95,8 @@ export type SourceReport =
       state: 'fresh';
       /** Objects that could not be read or were passed over, by name and why. */
       warnings?: string[];
+      /** Results about objects outside their report's namespace, all dropped. */
+      dropped?: number;
     }
   | { state: 'not-installed' }
   | { state: 'forbidden' | 'failed'; error: string };
@@ -75,4 +124,6 @@ export interface EvidenceSink {
   complete(kind: SourceKind, keys: ObjectKey[]): Promise<void>;
   /** Says how collection of the kind went; `fresh` is also the heartbeat. */
   report(kind: SourceKind, report: SourceReport): Promise<void>;
+  /** Keeps an event for people; the oldest go. */
+  note(event: SourceEvent): Promise<void>;
 }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './assess/assess';
+export { vanishedInWords } from './assess/words';
 export {
   createControlIndex,
   type ControlIndex,
@@ -26,4 +27,7 @@ export { redact, redactKnown } from './redact';
 export * from './resolveControls';
 export * from './rollUp';
 export * from './score';
+export { reportWriters } from './trust/reportWriters';
+export { PLATFORM_NAMESPACES } from './trust/trustedSubjects';
+export * from './trust/types';
 export * from './types';

@@ -117,6 +117,11 @@ export interface StoredObservation {
   reason: string;
   /** ISO 8601; age is counted from here. */
   observedAt: string;
+  /**
+   * It is no longer reported, and whoever made it disappear need not be who reported
+   * it. Unknown, whatever its age, until somebody verified says that it passes.
+   */
+  vanished?: true;
 }
 
 /** Stored pass counts, as assessment reads them. @public */
@@ -127,6 +132,21 @@ export interface StoredPass {
   /** By {@link passKey}. */
   counts: Record<string, number>;
   observedAt: string;
+  /** Namespace of the report that says so; empty if it is in none. */
+  reportNamespace: string;
+}
+
+/** Reports that others than the platform may write: no pass in them is verified. @public */
+export interface UnverifiedReports {
+  clusterUid: string;
+  sourceKind: SourceKind;
+  /** Namespace of the reports; empty for those of every namespace and of none. */
+  namespace: string;
+  /**
+   * `writable`: others may write them; `untrusted`: the platform says so; `unknown`:
+   * who may write them could not be found out.
+   */
+  cause: 'writable' | 'untrusted' | 'unknown';
 }
 
 /** A policy of which an engine lists only some violations. @public */
@@ -166,6 +186,17 @@ export interface EntityEvidence {
    * still violate the policy.
    */
   cutLists?: StoredCutList[];
+  /** Reports of the entity's clusters in which a pass is not verified. */
+  unverified?: UnverifiedReports[];
+}
+
+/** Two kinds of source that differ on a control. @public */
+export interface Disagreement {
+  failedBy: SourceKind;
+  /** Passes where the other fails, and says nothing worse there. */
+  passedBy: SourceKind;
+  /** Distinct places: subject and component. */
+  places: number;
 }
 
 /** What an entity's control came to. @public */
@@ -179,6 +210,8 @@ export interface ControlAssessment {
   /** Distinct findings whose result is unknown. */
   unknown: number;
   worstSeverity?: Severity;
+  /** Where sources differ, if they do; the worse stands. */
+  disagreements?: Disagreement[];
 }
 
 /** One finding as it stands for one entity. @public */

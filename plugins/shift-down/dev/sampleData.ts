@@ -14,6 +14,7 @@ import {
   findingId,
   hoursAgo,
 } from '../src/__testUtils__/fixtures';
+import { sampleSources, sampleTests } from './sampleSources';
 
 const samples: Record<string, Partial<Posture>> = {
   'payments-api': {},
@@ -154,4 +155,6 @@ export const sampleData: FakeData = {
       vulnerabilities: {},
     }),
   ],
+  sources: sampleSources,
+  tests: sampleTests,
 };

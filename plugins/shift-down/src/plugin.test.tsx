@@ -1,9 +1,22 @@
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
-import { createExtensionTester } from '@backstage/frontend-test-utils';
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import shiftDownPlugin from '.';
-import { entitySecurityContent, fleetPage } from './plugin';
-import { sampleEntity } from './__testUtils__/fixtures';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import shiftDownPlugin, { shiftDownApiRef } from '.';
+import {
+  entitySecurityContent,
+  fleetPage,
+  securityPage,
+  sourcesPage,
+} from './plugin';
+import { FakeShiftDownApi } from './__testUtils__/FakeShiftDownApi';
+import { aSourceList, sampleEntity } from './__testUtils__/fixtures';
 
 describe('plugin', () => {
   it('is named for people', () => {
@@ -11,10 +24,33 @@ describe('plugin', () => {
   });
 
   it('puts a page in the sidebar', () => {
-    const page = createExtensionTester(fleetPage);
+    const page = createExtensionTester(securityPage);
     expect(page.get(coreExtensionData.routePath)).toBe('/security');
     expect(page.get(coreExtensionData.title)).toBe('Security');
     expect(page.get(coreExtensionData.icon)).toBeDefined();
+  });
+
+  it('opens on the entities, with the sources beside them', async () => {
+    const api = new FakeShiftDownApi({ sources: aSourceList() });
+    renderTestApp({
+      extensions: [securityPage, fleetPage, sourcesPage],
+      apis: [
+        [shiftDownApiRef, api],
+        [catalogApiRef, catalogApiMock()],
+      ],
+      initialRouteEntries: ['/security'],
+    });
+    expect(
+      await screen.findByText('No entity that you may see has a posture yet.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('tab', { name: 'Entities' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
+    expect(
+      await screen.findByRole('region', { name: 'Demo cluster' }),
+    ).toBeInTheDocument();
   });
 
   it.each([

@@ -5,6 +5,7 @@ import {
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -13,9 +14,13 @@ import {
 import { RiShieldCheckLine } from '@remixicon/react';
 import { shiftDownApiRef } from './api';
 import {
+  ENTITIES_PATH,
   ENTITY_SECURITY_PATH,
+  entitiesRouteRef,
   entitySecurityRouteRef,
   rootRouteRef,
+  SOURCES_PATH,
+  sourcesRouteRef,
 } from './routes';
 
 /** Kinds that can have a posture: they run something, or are made of what does. */
@@ -33,14 +38,39 @@ export const shiftDownApi = ApiBlueprint.make({
     }),
 });
 
-export const fleetPage = PageBlueprint.make({
+/** Its tabs are the sub-pages; whoever installs the plugin can add or take away some. */
+export const securityPage = PageBlueprint.make({
   params: {
     path: '/security',
     routeRef: rootRouteRef,
     title: 'Security',
     icon: <RiShieldCheckLine />,
+  },
+});
+
+export const fleetPage = SubPageBlueprint.make({
+  name: 'entities',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: ENTITIES_PATH,
+    routeRef: entitiesRouteRef,
+    title: 'Entities',
     loader: () =>
       import('./components/Fleet').then(({ FleetPage }) => <FleetPage />),
+  },
+});
+
+export const sourcesPage = SubPageBlueprint.make({
+  name: 'sources',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: SOURCES_PATH,
+    routeRef: sourcesRouteRef,
+    title: 'Sources',
+    loader: () =>
+      import('./components/SourcesPage').then(({ SourcesPage }) => (
+        <SourcesPage />
+      )),
   },
 });
 
@@ -72,7 +102,7 @@ export const entitySecurityCard = EntityCardBlueprint.make({
 
 /**
  * Security posture in the portal: a tab and a card on entity pages, and a page
- * of all entities.
+ * of all entities and of all sources.
  * @public
  */
 export const shiftDownPlugin = createFrontendPlugin({
@@ -80,10 +110,17 @@ export const shiftDownPlugin = createFrontendPlugin({
   title: 'Security',
   icon: <RiShieldCheckLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, entitySecurity: entitySecurityRouteRef },
+  routes: {
+    root: rootRouteRef,
+    entities: entitiesRouteRef,
+    sources: sourcesRouteRef,
+    entitySecurity: entitySecurityRouteRef,
+  },
   extensions: [
     shiftDownApi,
+    securityPage,
     fleetPage,
+    sourcesPage,
     entitySecurityContent,
     entitySecurityCard,
   ],

@@ -1,4 +1,8 @@
 /** Facts about a posture that several pages show. */
+import {
+  REPORT_KINDS,
+  type Result,
+} from '@shift-down/plugin-shift-down-common';
 import type {
   Posture,
   SourceStatus,
@@ -17,13 +21,43 @@ export function isClean(
   return coverage === 1 && failing === 0 && unknown === 0 && passing > 0;
 }
 
+const SCORED_KINDS: ReadonlySet<string> = new Set([
+  'Namespace',
+  'Workload',
+  ...REPORT_KINDS,
+]);
+
+/** Whether the score rests on what this kind of source says. */
+export function bearsOnScore(source: Pick<SourceStatus, 'kind'>): boolean {
+  return SCORED_KINDS.has(source.kind);
+}
+
+/** Whether a source is expected to answer and does not, or not lately. */
+export function needsAttention(source: Pick<SourceStatus, 'state'>): boolean {
+  return ['stale', 'forbidden', 'failed'].includes(source.state);
+}
+
 /** Sources whose word is expected and doesn't count at the moment. */
 export function sourcesThatDoNotCount(
   posture: Pick<Posture, 'sources'>,
 ): SourceStatus[] {
-  return posture.sources.filter(({ state }) =>
-    ['stale', 'forbidden', 'failed'].includes(state),
+  return posture.sources.filter(
+    source => bearsOnScore(source) && needsAttention(source),
   );
+}
+
+/** How the API's reasons say that whoever may write a report is not trusted. */
+const UNVERIFIED = /\bunverified\b|\bnot verified\b|others than the platform/i;
+
+/**
+ * Whether a result is unknown because whoever may write its report is not trusted.
+ * The API says so in its reason only.
+ */
+export function isUnverified(outcome: {
+  result: Result;
+  reason?: string;
+}): boolean {
+  return outcome.result === 'unknown' && UNVERIFIED.test(outcome.reason ?? '');
 }
 
 /**

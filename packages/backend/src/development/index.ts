@@ -2,9 +2,10 @@
  * The portal of `npm start`: the production portal, with sign-in by choosing a
  * person. No production bundle holds this folder.
  */
+import { startInstrumentation } from '../instrumentation';
 import { createPortal } from '../portal';
 import { personaSignInModule } from './personaSignIn';
 
 const portal = createPortal();
 portal.add(personaSignInModule);
-portal.start();
+startInstrumentation().then(() => portal.start());

@@ -8,6 +8,7 @@ import type {
 import type {
   ClusterIdentity,
   EvidenceSink,
+  SourceEvent,
   SourceReport,
 } from '@shift-down/plugin-shift-down-node';
 import { idOf } from '../inventory/entry';
@@ -19,6 +20,7 @@ export class FakeSink implements EvidenceSink {
     CollectedObject & { source: SourceKind }
   >();
   readonly reports = new Map<SourceKind, SourceReport>();
+  readonly events: SourceEvent[] = [];
   /** Every call, in order, with all that was said. */
   readonly calls: unknown[][] = [];
   answer: 'collect' | 'duplicate' = 'collect';
@@ -62,6 +64,11 @@ export class FakeSink implements EvidenceSink {
     }
     this.calls.push(['report', kind, report]);
     this.reports.set(kind, report);
+  }
+
+  async note(event: SourceEvent) {
+    this.calls.push(['note', event]);
+    this.events.push(event);
   }
 
   /** Names of the stored objects of a kind. */

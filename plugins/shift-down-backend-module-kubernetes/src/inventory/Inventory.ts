@@ -9,12 +9,13 @@ import type {
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import { createHash } from 'crypto';
-import { setImmediate } from 'timers/promises';
+import { forEachInSteps, inTurns, type Steps } from '../kinds/steps';
 import { OwnerGraph, type OwnedObject } from '../ownership';
-import { collectReport } from './collectReport';
+import { collectReport, type Collected } from './collectReport';
 import { collectWorkloads } from './collectWorkloads';
 import { idOf, type InventoryEntry } from './entry';
 import { NamespaceText } from './NamespaceText';
+import { createTurns } from './turns';
 
 /** What changed of one kind since changes were last taken. @internal */
 export interface InventoryChange {
@@ -22,14 +23,17 @@ export interface InventoryChange {
   deletes: ObjectKey[];
 }
 
-/** So long may work go on before other work gets its turn. */
-const SLICE_MILLISECONDS = 20;
-
 interface Taken {
   key: ObjectKey;
   sourceKind: SourceKind;
   hash: string;
+}
+
+/** What was passed over in an object. */
+interface PassedOver {
+  key: ObjectKey;
   warnings: string[];
+  dropped: number;
 }
 
 /** @internal */
@@ -41,6 +45,8 @@ export class Inventory {
   readonly #texts = new Map<string, NamespaceText>();
   /** What was handed out last, by id. */
   readonly #taken = new Map<string, Taken>();
+  /** Of which something was passed over, by kind and id: very few, and asked for often. */
+  readonly #passedOver = new Map<SourceKind, Map<string, PassedOver>>();
   /** Ids of the workloads among them, by namespace. */
   readonly #takenWorkloads = new Map<string, Set<string>>();
   /** Entries that changed, and namespaces whose workloads or context did. */
@@ -107,29 +113,20 @@ export class Inventory {
     this.#changedIds = new Set();
     this.#changedContext = new Set();
 
-    const seen = (
+    const giveWay = createTurns();
+    const seen = async (
       sourceKind: SourceKind,
-      collected: CollectedObject,
-      warnings: string[],
+      { collected, warnings, dropped }: Collected,
     ) => {
       const id = idOf(collected.key);
       gone.delete(id);
-      const hash = createHash('sha256')
-        .update(JSON.stringify(collected))
-        .digest('base64');
+      const hash = await inTurns(hashOf(collected), giveWay);
       if (this.#taken.get(id)?.hash !== hash) {
         changeOf(sourceKind).upserts.push(collected);
       }
       const { key } = collected;
-      this.#taken.set(id, { key, sourceKind, hash, warnings });
-    };
-
-    let sliceEnd = performance.now() + SLICE_MILLISECONDS;
-    const giveWay = async () => {
-      if (performance.now() > sliceEnd) {
-        await setImmediate();
-        sliceEnd = performance.now() + SLICE_MILLISECONDS;
-      }
+      this.#taken.set(id, { key, sourceKind, hash });
+      this.#passOver(sourceKind, id, { key, warnings, dropped });
     };
 
     for (const namespace of this.#changedWorkloads) {
@@ -139,7 +136,7 @@ export class Inventory {
       this.#takenWorkloads.set(namespace, now);
       const entries = this.#namespaces.get(namespace)?.values() ?? [];
       for (const collected of collectWorkloads([...entries], this.#graph)) {
-        seen('Workload', collected, []);
+        await seen('Workload', { collected, warnings: [], dropped: 0 });
         now.add(idOf(collected.key));
         await giveWay();
       }
@@ -149,11 +146,11 @@ export class Inventory {
     for (const id of ids) {
       const entry = this.#entries.get(id);
       if (entry && entry.sourceKind !== 'Workload') {
-        const { collected, warnings } = collectReport(entry, {
+        const steps = collectReport(entry, {
           graph: this.#graph,
           textOf: namespace => this.#textOf(namespace),
         });
-        seen(entry.sourceKind, collected, warnings);
+        await seen(entry.sourceKind, await inTurns(steps, giveWay));
       }
       await giveWay();
     }
@@ -164,6 +161,7 @@ export class Inventory {
         this.#changedIds.add(id);
       } else if (taken) {
         this.#taken.delete(id);
+        this.#passedOver.get(taken.sourceKind)?.delete(id);
         changeOf(taken.sourceKind).deletes.push(taken.key);
       }
     }
@@ -179,21 +177,28 @@ export class Inventory {
 
   /** What objects of the kind hold that was passed over. */
   warnings(sourceKind: SourceKind): string[] {
-    return [...this.#taken.values()]
-      .filter(taken => taken.sourceKind === sourceKind)
-      .flatMap(({ key, warnings }) =>
-        warnings.map(
-          warning =>
-            `${key.kind} ${[key.namespace, key.name]
-              .filter(part => part)
-              .join('/')}: ${warning}`,
-        ),
-      );
+    return this.#passedOverOf(sourceKind).flatMap(({ key, warnings }) =>
+      warnings.map(
+        warning =>
+          `${key.kind} ${[key.namespace, key.name]
+            .filter(part => part)
+            .join('/')}: ${warning}`,
+      ),
+    );
+  }
+
+  /** How many results about objects outside their report's namespace were left out. */
+  dropped(sourceKind: SourceKind): number {
+    return this.#passedOverOf(sourceKind).reduce(
+      (sum, { dropped }) => sum + dropped,
+      0,
+    );
   }
 
   /** Forgets what was handed out, so that everything is handed out again. */
   reset(): void {
     this.#taken.clear();
+    this.#passedOver.clear();
     this.#takenWorkloads.clear();
     this.#changedIds = new Set(this.#entries.keys());
     this.#changedWorkloads = new Set(this.#namespaces.keys());
@@ -232,6 +237,20 @@ export class Inventory {
     }
   }
 
+  #passedOverOf(sourceKind: SourceKind): PassedOver[] {
+    return [...(this.#passedOver.get(sourceKind)?.values() ?? [])];
+  }
+
+  #passOver(sourceKind: SourceKind, id: string, what: PassedOver): void {
+    const sameKind = this.#passedOver.get(sourceKind) ?? new Map();
+    this.#passedOver.set(sourceKind, sameKind);
+    if (what.warnings.length > 0 || what.dropped > 0) {
+      sameKind.set(id, what);
+    } else {
+      sameKind.delete(id);
+    }
+  }
+
   #removeOwned(id: string): void {
     const owned = this.#owned.get(id);
     if (owned) {
@@ -249,6 +268,12 @@ export class Inventory {
     }
     return text;
   }
+}
+
+function* hashOf({ evidence, ...rest }: CollectedObject): Steps<string> {
+  const hash = createHash('sha256').update(JSON.stringify(rest));
+  yield* forEachInSteps(evidence, item => hash.update(JSON.stringify(item)));
+  return hash.digest('base64');
 }
 
 function toOwned(entry: InventoryEntry): OwnedObject {

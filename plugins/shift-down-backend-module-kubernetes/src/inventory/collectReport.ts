@@ -4,6 +4,7 @@ import type {
   ObjectReference,
 } from '@shift-down/plugin-shift-down-common';
 import { isClusterScoped } from '../kinds/policyReport/clusterScoped';
+import type { Steps } from '../kinds/steps';
 import type { NormaliseContext, Normalised } from '../kinds/types';
 import {
   toSubject,
@@ -13,14 +14,22 @@ import {
 import type { InventoryEntry } from './entry';
 import type { NamespaceText } from './NamespaceText';
 
+/** What the backend stores of an object, and what was passed over. @internal */
+export interface Collected {
+  collected: CollectedObject;
+  warnings: string[];
+  /** Results about objects outside the namespace of their report. */
+  dropped: number;
+}
+
 /** Turns a report (or a Namespace) into what the backend stores. @internal */
-export function collectReport(
+export function* collectReport(
   entry: InventoryEntry,
   options: {
     graph: OwnerGraph;
     textOf(namespace: string): NamespaceText;
   },
-): { collected: CollectedObject; warnings: string[] } {
+): Steps<Collected> {
   const { graph, textOf } = options;
   const context: NormaliseContext = {
     subjectOf: reference =>
@@ -30,11 +39,11 @@ export function collectReport(
     clean: (text, namespace) => textOf(namespace).clean(text),
   };
 
-  let normalised: Normalised = { evidence: [], warnings: [] };
+  let normalised: Normalised = { evidence: [], warnings: [], dropped: 0 };
   let { unreadable } = entry;
   try {
     if (entry.content?.type === 'report') {
-      normalised = entry.content.normalise(context);
+      normalised = yield* entry.content.normaliseInSteps(context);
     }
   } catch {
     unreadable ??= 'the object could not be understood';
@@ -54,19 +63,26 @@ export function collectReport(
       ...normalised.evidence.flatMap(subjectsOf),
       ...entry.about.flatMap(reference => aboutSubject(reference, context)),
     ]);
-    return { collected: { ...collected, subjects, unreadable }, warnings: [] };
+    return {
+      collected: { ...collected, subjects, unreadable },
+      warnings: [],
+      dropped: 0,
+    };
   }
   return {
     collected: {
       ...collected,
       // Nothing is newer than when it was seen: a report can't keep itself young.
       evidence: normalised.evidence.map(evidence =>
-        'observedAt' in evidence && evidence.observedAt
+        'observedAt' in evidence &&
+        evidence.observedAt &&
+        evidence.observedAt > seenAt
           ? { ...evidence, observedAt: latest(evidence.observedAt) }
           : evidence,
       ),
     },
     warnings: normalised.warnings,
+    dropped: normalised.dropped,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Objects as they come from a cluster, parsed; the stuff the inventory is made of. */
-import type {
-  ObjectKey,
-  SourceKind,
+import {
+  REPORT_KINDS,
+  type ObjectKey,
+  type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import { z } from 'zod';
 import { findReader } from '../kinds';
@@ -15,6 +16,7 @@ import {
   toIso,
   type KubernetesObject,
 } from '../kinds/object';
+import { finish, inTurns, type Steps } from '../kinds/steps';
 import type { ReadObject } from '../kinds/types';
 import {
   isWorkload,
@@ -56,6 +58,19 @@ export function idOf(key: ObjectKey): string {
 
 /** Parses an object; one that has the wrong shape becomes an unreadable entry. @internal */
 export function readEntry(raw: unknown, seenAt: string): EntryResult {
+  return finish(readInSteps(raw, seenAt));
+}
+
+/** The same, for objects that may be large, without holding up anything. @internal */
+export async function readEntryInTurns(
+  raw: unknown,
+  seenAt: string,
+  giveWay: () => Promise<void>,
+): Promise<EntryResult> {
+  return inTurns(readInSteps(raw, seenAt), giveWay);
+}
+
+function* readInSteps(raw: unknown, seenAt: string): Steps<EntryResult> {
   const identity = identify(raw, seenAt);
   if (identity.type !== 'entry') {
     return identity;
@@ -67,7 +82,7 @@ export function readEntry(raw: unknown, seenAt: string): EntryResult {
       ? { type: 'workload' as const, ...readWorkload(raw) }
       : {
           type: 'report' as const,
-          ...findReader(groupOf(apiVersion), kind)!.read(raw),
+          ...(yield* findReader(groupOf(apiVersion), kind)!.readInSteps(raw)),
         };
     return { type: 'entry', entry: { ...entry, content } };
   } catch (error) {
@@ -128,13 +143,15 @@ function sourceKindOf(object: KubernetesObject): SourceKind | undefined {
     : findReader(group, object.kind)?.sourceKind;
 }
 
+const REPORTS: ReadonlySet<SourceKind> = new Set(REPORT_KINDS);
+
 /** Reports are about their scope or their owner, everything else about itself. */
 function aboutOf(
   object: KubernetesObject,
   sourceKind: SourceKind,
   scope: ResourceReference,
 ): ResourceReference[] {
-  if (sourceKind === 'Workload' || sourceKind === 'Namespace') {
+  if (!REPORTS.has(sourceKind)) {
     return [referenceTo(object)];
   }
   if (sourceKind === 'GatekeeperConstraint') {

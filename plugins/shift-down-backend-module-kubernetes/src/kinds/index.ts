@@ -1,7 +1,12 @@
 /** Every kind of object and report that is read. */
+import { admissionPolicyReaders } from './admissionPolicy';
 import { constraintReader } from './gatekeeper';
 import { namespaceReader } from './namespace';
+import { networkPolicyReader } from './networkPolicy';
+import { policyExceptionReaders } from './policyException';
 import { policyReportReaders } from './policyReport';
+import { quotaReaders } from './quota';
+import { rbacReaders } from './rbac';
 import { trivyReaders } from './trivy';
 import type { KindReader } from './types';
 
@@ -10,6 +15,11 @@ const READERS: KindReader[] = [
   ...policyReportReaders,
   constraintReader,
   ...trivyReaders,
+  networkPolicyReader,
+  ...quotaReaders,
+  ...rbacReaders,
+  ...admissionPolicyReaders,
+  ...policyExceptionReaders,
 ];
 
 /** @internal */

@@ -5,7 +5,9 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 import type { z } from 'zod';
 import type { ResourceReference } from '../ownership';
+import { parseInSteps, type LargeList } from './largeList';
 import type { KubernetesObject } from './object';
+import { finish, type Steps } from './steps';
 
 /** What a kind of report needs to know of the rest of its cluster. @internal */
 export interface NormaliseContext {
@@ -28,6 +30,8 @@ export interface Normalised {
   observedAt?: string;
   /** What was passed over, in words, without quoting it. */
   warnings: string[];
+  /** Results about objects outside the namespace of their report, all left out. */
+  dropped: number;
 }
 
 /**
@@ -37,6 +41,7 @@ export interface Normalised {
 export interface ReadObject {
   object: KubernetesObject;
   normalise(context: NormaliseContext): Normalised;
+  normaliseInSteps(context: NormaliseContext): Steps<Normalised>;
 }
 
 /** One kind of report. @internal */
@@ -45,6 +50,8 @@ export interface KindReader {
   reads(group: string, kind: string): boolean;
   /** @throws ZodError if what identifies the object or its results is wrong. */
   read(raw: unknown): ReadObject;
+  /** @throws ZodError as `read` does. */
+  readInSteps(raw: unknown): Steps<ReadObject>;
 }
 
 /** Ties a schema to what turns its objects into evidence. @internal */
@@ -52,15 +59,35 @@ export function createKindReader<T extends KubernetesObject>(options: {
   sourceKind: SourceKind;
   reads(group: string, kind: string): boolean;
   schema: z.ZodType<T>;
-  normalise(object: T, context: NormaliseContext): Normalised;
+  /** The list in its objects that can be very long, if there is one. */
+  list?: LargeList;
+  normalise(
+    object: T,
+    context: NormaliseContext,
+  ): Normalised | Steps<Normalised>;
 }): KindReader {
-  const { sourceKind, reads, schema, normalise } = options;
+  const { sourceKind, reads, schema, list } = options;
+  function* normaliseInSteps(
+    object: T,
+    context: NormaliseContext,
+  ): Steps<Normalised> {
+    const normalised = options.normalise(object, context);
+    return 'evidence' in normalised ? normalised : yield* normalised;
+  }
+  function* readInSteps(raw: unknown): Steps<ReadObject> {
+    const object = list
+      ? yield* parseInSteps(raw, schema, list)
+      : schema.parse(raw);
+    return {
+      object,
+      normalise: context => finish(normaliseInSteps(object, context)),
+      normaliseInSteps: context => normaliseInSteps(object, context),
+    };
+  }
   return {
     sourceKind,
     reads,
-    read(raw) {
-      const object = schema.parse(raw);
-      return { object, normalise: context => normalise(object, context) };
-    },
+    read: raw => finish(readInSteps(raw)),
+    readInSteps,
   };
 }

@@ -3,6 +3,7 @@ import type {
   EvidenceSink,
   EvidenceSource,
   EvidenceSourceRunOptions,
+  ReportTrust,
 } from '@shift-down/plugin-shift-down-node';
 import { setTimeout } from 'timers/promises';
 import { DEFAULT_LIMITS, type ParserLimits } from './ManifestParser';
@@ -15,6 +16,7 @@ import {
 export interface RecordedClusterOptions {
   id: string;
   title: string;
+  reportTrust: ReportTrust;
   /** Absolute path. */
   folder: string;
   refreshMilliseconds: number;
@@ -25,6 +27,7 @@ export interface RecordedClusterOptions {
 export class RecordedCluster implements EvidenceSource {
   readonly id: string;
   readonly title: string;
+  readonly reportTrust: ReportTrust;
 
   /** Of a folder that can't be used at all; already told. */
   #failure: string | undefined;
@@ -32,6 +35,7 @@ export class RecordedCluster implements EvidenceSource {
   constructor(private readonly options: RecordedClusterOptions) {
     this.id = options.id;
     this.title = options.title;
+    this.reportTrust = options.reportTrust;
   }
 
   /** Looks at the folder again and again until aborted; starts afresh when called again. */

@@ -2,7 +2,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   SOURCE_KINDS,
-  type CollectedObject,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type {
@@ -10,15 +9,14 @@ import type {
   SourceReport,
 } from '@shift-down/plugin-shift-down-node';
 import { CustomErrorBase, isError } from '@backstage/errors';
-import { Inventory, type InventoryChange } from '../inventory/Inventory';
+import { inBatches } from '../inventory/inBatches';
+import { Inventory } from '../inventory/Inventory';
 import { errorCode } from './errorCode';
 import { ManifestParser, type ParserLimits } from './ManifestParser';
 import { RecordedFiles } from './RecordedFiles';
 import { readRecording, type Recording } from './recording';
 import { scanFolder } from './scanFolder';
 
-/** Rows that one transaction stores, about. */
-const BATCH_SIZE = 2_000;
 /** So often a kind that goes on well is reported anew; also how often identity is asked. */
 const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_WARNINGS = 20;
@@ -165,6 +163,7 @@ export class RecordedClusterRun {
       ...(ALWAYS_SERVED.includes(kind) ? this.#files.unidentifiedWarnings : []),
     ];
     const more = warnings.length - MAX_WARNINGS;
+    const dropped = this.#inventory.dropped(kind);
     return {
       state: 'fresh',
       ...(warnings.length > 0 && {
@@ -173,6 +172,7 @@ export class RecordedClusterRun {
           ...(more > 0 ? [`and ${more} more`] : []),
         ],
       }),
+      ...(dropped > 0 && { dropped }),
     };
   }
 
@@ -204,41 +204,6 @@ export class RecordedClusterRun {
 
 function isFailure(state: string | undefined): boolean {
   return state === 'forbidden' || state === 'failed';
-}
-
-function* inBatches(
-  change: InventoryChange | undefined,
-): Generator<InventoryChange> {
-  if (!change) {
-    return;
-  }
-  const { upserts, deletes } = change;
-  for (let at = 0; at < deletes.length; at += BATCH_SIZE) {
-    yield { upserts: [], deletes: deletes.slice(at, at + BATCH_SIZE) };
-  }
-  let batch: CollectedObject[] = [];
-  let size = 0;
-  for (const upsert of upserts) {
-    batch.push(upsert);
-    size += 1 + sizeOf(upsert);
-    if (size >= BATCH_SIZE) {
-      yield { upserts: batch, deletes: [] };
-      batch = [];
-      size = 0;
-    }
-  }
-  if (batch.length > 0) {
-    yield { upserts: batch, deletes: [] };
-  }
-}
-
-function sizeOf(object: CollectedObject): number {
-  return object.evidence.reduce(
-    (sum, evidence) =>
-      sum +
-      (evidence.type === 'image-scan' ? evidence.vulnerabilities.length : 1),
-    0,
-  );
 }
 
 function describeFailure(error: unknown, folder: string): string {

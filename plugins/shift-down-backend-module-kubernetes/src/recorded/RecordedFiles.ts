@@ -5,12 +5,13 @@
 import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import {
   idOf,
-  readEntry,
+  readEntryInTurns,
   unreadableEntry,
   type EntryResult,
   type InventoryEntry,
 } from '../inventory/entry';
 import type { Inventory } from '../inventory/Inventory';
+import { createTurns } from '../inventory/turns';
 import type { ManifestEntry, ManifestParser } from './ManifestParser';
 import type { ScannedFile } from './scanFolder';
 
@@ -145,24 +146,26 @@ async function load(
     loaded.complete = false;
     return loaded;
   }
+  const giveWay = createTurns();
   for await (const batch of parser.parse(file.path)) {
     for (const parsed of batch) {
       if (parsed.type === 'foreign') {
         loaded.warnings.push(`${name}: ${parsed.reason}`);
       } else {
-        take(loaded, name, toResult(parsed, file.modifiedAt));
+        take(loaded, name, await toResult(parsed, file.modifiedAt, giveWay));
       }
     }
   }
   return loaded;
 }
 
-function toResult(
+async function toResult(
   parsed: Exclude<ManifestEntry, { type: 'foreign' }>,
   seenAt: string,
-): EntryResult {
+  giveWay: () => Promise<void>,
+): Promise<EntryResult> {
   if (parsed.type === 'object') {
-    return readEntry(JSON.parse(parsed.text), seenAt);
+    return readEntryInTurns(JSON.parse(parsed.text), seenAt, giveWay);
   }
   const { identity, reason } = parsed;
   const result = unreadableEntry(

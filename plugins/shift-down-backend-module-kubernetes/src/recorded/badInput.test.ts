@@ -1,4 +1,5 @@
 /** Whatever lies in the folder: it is named, and nothing else suffers. */
+import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import {
   createRecordedFolder,
   KUBE_SYSTEM,
@@ -76,7 +77,7 @@ const WITH_SUBJECT: [string, string, RegExp][] = [
   ],
   [
     'a file that is too large',
-    report(`x: ${'y'.repeat(20 * 1024 * 1024)}`),
+    report(`x: ${'y'.repeat(50 * 1024 * 1024)}`),
     /file is larger than 16 MiB/,
   ],
 ];
@@ -143,6 +144,101 @@ describe('a folder with', () => {
       warnings: [expect.stringMatching(reason)],
     });
     expect(sink.names('Workload')).toEqual(['shop/good']);
+  });
+
+  it.each<[string, string, string, string, RegExp]>([
+    [
+      'NetworkPolicy',
+      'networking.k8s.io/v1',
+      'shop',
+      'spec: { ingress: anywhere }',
+      /spec\.ingress has the wrong/,
+    ],
+    [
+      'ResourceQuota',
+      'v1',
+      'shop',
+      'spec: { hard: { pods: [1] } }',
+      /spec\.hard\.pods has the wrong/,
+    ],
+    [
+      'RoleBinding',
+      'rbac.authorization.k8s.io/v1',
+      'shop',
+      'roleRef: { kind: Role, name: 7 }',
+      /roleRef\.name has the wrong/,
+    ],
+    [
+      'ClusterRole',
+      'rbac.authorization.k8s.io/v1',
+      '',
+      'rules: { verbs: [get] }',
+      /rules has the wrong/,
+    ],
+    [
+      'ValidatingAdmissionPolicy',
+      'admissionregistration.k8s.io/v1',
+      '',
+      'spec: { validations: [{ expression: 7 }] }',
+      /spec\.validations\.0\.expression has the wrong/,
+    ],
+    [
+      'PolicyException',
+      'kyverno.io/v2',
+      'shop',
+      'spec: { exceptions: [{ ruleNames: [r] }] }',
+      /spec\.exceptions\.0\.policyName has the wrong/,
+    ],
+    [
+      'PolicyException',
+      'policies.kyverno.io/v1',
+      'shop',
+      'spec: {}',
+      /spec\.policyRefs has the wrong/,
+    ],
+  ])(
+    'a %s (%s) of the wrong form names it and reads the others',
+    async (kind, apiVersion, namespace, rest, reason) => {
+      const head = (name: string) =>
+        `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: '${namespace}' }\n`;
+      folder.write({
+        'all.yaml': `${KUBE_SYSTEM}---\n${head('broken')}${rest}\n---${GOOD}`,
+      });
+      const { sink, look } = folder.start();
+      await look();
+      const [name] = sink.names(kind as SourceKind);
+      const broken = sink.object(kind as SourceKind, 'broken');
+      expect(name).toBe(namespace ? `${namespace}/broken` : 'broken');
+      expect(broken.unreadable).toMatch(reason);
+      expect(broken.evidence).toEqual([]);
+      expect(broken.subjects).toEqual([{ namespace, kind, name: 'broken' }]);
+      expect(sink.names('Workload')).toEqual(['shop/good']);
+    },
+  );
+
+  it('results about other namespaces drops and counts them, until they are gone', async () => {
+    const result = (namespace: string) =>
+      `{ policy: p, result: pass, resources: [{ kind: Pod, name: good, namespace: ${namespace} }] }`;
+    const results = (...namespaces: string[]) =>
+      report(`results: [${namespaces.map(result).join(', ')}]`);
+    folder.write({
+      'cluster.yaml': `${KUBE_SYSTEM}---${GOOD}`,
+      'a.yaml': results('other', 'shop', 'other'),
+      'b.yaml': results('other').replace('name: broken', 'name: second'),
+    });
+    const { sink, look } = folder.start();
+    await look();
+    expect(sink.reports.get('PolicyReport')).toMatchObject({ dropped: 3 });
+    expect(sink.evidence('policy-result').map(it => it.subject)).toEqual([
+      { namespace: 'shop', kind: 'Pod', name: 'good' },
+    ]);
+
+    folder.write({ 'a.yaml': results('shop') });
+    await look();
+    expect(sink.reports.get('PolicyReport')).toMatchObject({ dropped: 1 });
+    folder.write({ 'b.yaml': undefined });
+    await look();
+    expect(sink.reports.get('PolicyReport')).toEqual({ state: 'fresh' });
   });
 
   it('a broken document among good ones loses only that one', async () => {

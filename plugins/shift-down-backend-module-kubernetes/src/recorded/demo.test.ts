@@ -89,4 +89,70 @@ describe('the demo cluster', () => {
       },
     ]);
   });
+
+  it('says who may do what, and what bounds a namespace', () => {
+    const names = (kind: string) =>
+      sink
+        .evidence('resource')
+        .filter(({ object }) => object.kind === kind)
+        .map(({ object }) => `${object.namespace}/${object.name}`)
+        .sort();
+    expect(names('RoleBinding')).toEqual([
+      'orders/orders-developers',
+      'payments/payments-admins',
+      'payments/payments-developers',
+    ]);
+    expect(names('ValidatingAdmissionPolicy')).toEqual(['/no-node-ports']);
+    expect(names('ResourceQuota')).toEqual([
+      'orders/object-counts',
+      'payments/quota',
+      'platform-system/quota',
+    ]);
+  });
+
+  it('lets the admins of one namespace write the reports about it', () => {
+    const fieldsOf = (name: string) =>
+      sink.evidence('resource').find(({ object }) => object.name === name)!
+        .fields;
+    expect(fieldsOf('payments-admins')).toMatchObject({
+      roleRef: { kind: 'ClusterRole', name: 'admin' },
+      subjects: [{ kind: 'Group', name: 'team-payments' }],
+    });
+    expect(fieldsOf('admin')).toMatchObject({
+      aggregationRule: expect.anything(),
+      rules: expect.arrayContaining([
+        expect.objectContaining({
+          resources: ['policyreports'],
+          verbs: expect.arrayContaining(['create', 'delete', 'patch']),
+        }),
+      ]),
+    });
+  });
+
+  it('has one exception that was made by hand', () => {
+    expect(sink.evidence('exemption')).toEqual([
+      {
+        type: 'exemption',
+        engine: 'kyverno',
+        object: {
+          namespace: 'orders',
+          kind: 'PolicyException',
+          name: 'orders-web-token',
+        },
+        apiVersion: 'kyverno.io/v2',
+        uid: expect.any(String),
+        policies: [
+          {
+            policy: 'restrict-automount-sa-token',
+            rules: ['validate-automount'],
+          },
+        ],
+        scope:
+          'Lets through Deployment, ReplicaSet or Pod named orders-web* in namespace orders. Every container of it is exempt.',
+        namespaces: ['orders'],
+        reason:
+          'orders-web asked the API server for its peers until it learned to use DNS.',
+      },
+    ]);
+  });
 });

@@ -6,12 +6,16 @@ import {
   resolveControls,
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
+import { EventFilter } from '../collection/EventFilter';
+import { HeldLease } from '../collection/HeldLease';
+import { leaseName } from '../collection/leaseTimes';
 import { StoringEvidenceSink } from '../collection/StoringEvidenceSink';
 import { Correlator } from '../correlation/Correlator';
 import { mirrorEntity } from '../correlation/mirrorEntity';
 import type { CorrelationOptions } from '../correlation/types';
 import { storeEntities } from '../database/operations/correlation/storeEntities';
 import { transact } from '../database/transact';
+import { silentMetrics } from './telemetry';
 
 /** @internal */
 export const CLUSTER = { name: 'demo', uid: 'cluster-uid' };
@@ -50,33 +54,79 @@ export async function mirror(
   );
 }
 
+/** @internal */
+export interface TestSinkOptions {
+  correlation?: CorrelationOptions;
+  cluster?: { name: string; uid: string };
+  version?: string;
+  /** Instead of the one that all sinks of a test share. */
+  lease?: HeldLease;
+}
+
 /** A sink of an identified cluster. @internal */
 export async function createSink(
   database: Knex,
-  options: {
-    correlation?: CorrelationOptions;
-    cluster?: { name: string; uid: string };
-    version?: string;
-  } = {},
+  options: TestSinkOptions = {},
 ): Promise<StoringEvidenceSink> {
-  const { name, uid } = options.cluster ?? CLUSTER;
+  const sink = await createUnidentifiedSink(database, options);
+  await sink.identify({ uid: (options.cluster ?? CLUSTER).uid });
+  return sink;
+}
+
+const leases = new WeakMap<Knex, Map<string, HeldLease>>();
+
+/** The lease that all sinks of a test share. */
+async function sharedLease(database: Knex, name: string): Promise<HeldLease> {
+  const known = leases.get(database) ?? new Map<string, HeldLease>();
+  leases.set(database, known);
+  const lease = known.get(name) ?? (await seizeLease(database, name));
+  known.set(name, lease);
+  return lease;
+}
+
+/** Takes the lease of a cluster from whoever has it. @internal */
+export async function seizeLease(
+  database: Knex,
+  clusterName: string = CLUSTER.name,
+): Promise<HeldLease> {
+  const lease = await HeldLease.take(database, {
+    name: leaseName(clusterName),
+    holder: 'test',
+    seconds: 600,
+    seize: true,
+  });
+  if (!lease) {
+    throw new Error('A lease could not be seized');
+  }
+  return lease;
+}
+
+/** A sink that knows nothing of its cluster but the name. @internal */
+export async function createUnidentifiedSink(
+  database: Knex,
+  options: TestSinkOptions = {},
+): Promise<StoringEvidenceSink> {
+  const { name } = options.cluster ?? CLUSTER;
   await database('clusters')
     .insert({ name, title: name })
     .onConflict('name')
     .ignore();
-  const sink = new StoringEvidenceSink({
+  const lease = options.lease ?? (await sharedLease(database, name));
+  return new StoringEvidenceSink({
     database,
+    lease,
+    events: new EventFilter(),
+    metrics: silentMetrics().collection,
     clusterName: name,
     controls: {
       index: CONTROLS.index,
       version: options.version ?? CONTROLS.version,
     },
     follower: new Correlator(options.correlation ?? CORRELATION),
+    observer: { changed: () => {} },
     staleAfterSeconds: 300,
-    signal: new AbortController().signal,
+    signal: lease.signal,
     logger: mockServices.logger.mock(),
     onMarked: () => {},
   });
-  await sink.identify({ uid });
-  return sink;
 }

@@ -11,6 +11,7 @@ import { expireSources } from '../database/operations/assessment/expireSources';
 import { markForAssessment } from '../database/operations/queue/markForAssessment';
 import { component, group } from '../__testUtils__/catalog';
 import { migratedDatabase } from '../__testUtils__/database';
+import { silentMetrics } from '../__testUtils__/telemetry';
 import { eventually } from '../__testUtils__/eventually';
 import {
   deployment,
@@ -66,6 +67,7 @@ describe('assessment', () => {
         judgement,
         concurrency: 2,
         logger: mockServices.logger.mock(),
+        metrics: silentMetrics().assessment,
       });
 
     beforeEach(async () => {

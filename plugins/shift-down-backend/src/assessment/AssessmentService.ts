@@ -11,6 +11,7 @@ import { failAssessment } from '../database/operations/assessment/failAssessment
 import { markForAssessment } from '../database/operations/queue/markForAssessment';
 import type { AssessmentOutcome } from '../database/operations/assessment/storeAssessment';
 import { giveUpOn } from './giveUpOn';
+import type { AssessmentMetrics } from './metrics';
 import { performAssessment, type Judgement } from './performAssessment';
 import { WakeUp } from './WakeUp';
 
@@ -27,6 +28,7 @@ export interface AssessmentServiceOptions {
   /** Entities assessed side by side. */
   concurrency: number;
   logger: LoggerService;
+  metrics: AssessmentMetrics;
 }
 
 /** @internal */
@@ -115,9 +117,11 @@ export class AssessmentService {
   }
 
   async #assess(due: DueEntity): Promise<AssessmentOutcome> {
-    const { database, judgement } = this.#options;
+    const { database, judgement, metrics } = this.#options;
     try {
-      return await performAssessment(database, due, judgement, new Date());
+      return await metrics.assessed(due.entityRef, () =>
+        performAssessment(database, due, judgement, new Date()),
+      );
     } catch (error) {
       await this.#noteFailure(due, error);
       throw error;

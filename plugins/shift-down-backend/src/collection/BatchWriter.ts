@@ -23,9 +23,11 @@ import {
   type StoreContext,
 } from '../database/operations/collection/storeObjects';
 import { storeUnreadable } from '../database/operations/collection/storeUnreadable';
-import { transact } from '../database/transact';
+import { isDatabaseTrouble } from '../database/isDatabaseTrouble';
 import { describeError } from './describeError';
 import { hashObject } from './hashObject';
+import type { FencedWriter } from './HeldLease';
+import type { CollectionMetrics } from './metrics';
 import {
   toObjectRows,
   toUnreadableRows,
@@ -38,7 +40,10 @@ const OBJECTS_PER_TURN = 20;
 
 /** @internal */
 export interface BatchWriterOptions {
+  /** To read; what is written is written under the lease. */
   database: Knex;
+  lease: FencedWriter;
+  metrics: CollectionMetrics;
   /** Judges evidence; objects judged under another version are judged anew. */
   controls: { index: ControlIndex; version: string };
   logger: LoggerService;
@@ -77,8 +82,8 @@ export class BatchWriter {
     batch: CollectedObject[],
     context: () => StoreContext,
   ): Promise<void> {
-    const { controls, database, onMarked } = this.#options;
-    const { clusterUid } = context();
+    const { controls, database, metrics, onMarked } = this.#options;
+    const { clusterUid, clusterName } = context();
     const prepared = new Map<string, PreparedObject>();
     for (const object of batch) {
       const id = objectId(clusterUid, object.key);
@@ -92,15 +97,22 @@ export class BatchWriter {
     const changed = [...prepared.values()].filter(it =>
       hasChanged(it, stored.get(it.id)),
     );
+    const source = { cluster: clusterName, kind };
+    metrics.applied(source, 'unchanged', prepared.size - changed.length);
     if (changed.length === 0) {
       return;
     }
     const target = { kind, known: new Set(stored.keys()), context };
-    try {
-      await this.#store(changed, target);
-    } catch (error) {
-      await this.#isolate(changed, target, error);
-    }
+    await metrics.batch(source, changed.length, async () => {
+      try {
+        await this.#store(changed, target);
+      } catch (error) {
+        if (isDatabaseTrouble(error)) {
+          throw error;
+        }
+        await this.#isolate(changed, target, error);
+      }
+    });
     onMarked();
   }
 
@@ -108,7 +120,7 @@ export class BatchWriter {
     objects: PreparedObject[],
     { kind, known, ...target }: BatchTarget,
   ): Promise<void> {
-    const { controls, database } = this.#options;
+    const { controls, lease, metrics } = this.#options;
     const context = target.context();
     const rowContext = { ...context, sourceKind: kind };
     const readable: ObjectRows[] = [];
@@ -131,7 +143,7 @@ export class BatchWriter {
         await setImmediate();
       }
     }
-    await transact(database, async tx => {
+    await lease.transact(async tx => {
       if (unreadable.length > 0) {
         await storeUnreadable(tx, unreadable, context.now);
       }
@@ -139,6 +151,9 @@ export class BatchWriter {
         await storeObjects(tx, readable, known, context);
       }
     });
+    const source = { cluster: context.clusterName, kind };
+    metrics.applied(source, 'stored', readable.length);
+    metrics.applied(source, 'unreadable', unreadable.length);
   }
 
   /**
@@ -151,7 +166,7 @@ export class BatchWriter {
     target: BatchTarget,
     cause: unknown,
   ): Promise<void> {
-    const { database, logger } = this.#options;
+    const { lease, logger, metrics } = this.#options;
     for (const it of objects) {
       try {
         if (objects.length === 1) {
@@ -159,6 +174,9 @@ export class BatchWriter {
         }
         await this.#store([it], target);
       } catch (error) {
+        if (isDatabaseTrouble(error)) {
+          throw error;
+        }
         const context = target.context();
         const { key } = it.object;
         const reason = `could not be stored: ${describeError(error)}`;
@@ -166,7 +184,7 @@ export class BatchWriter {
           `${key.kind} '${key.namespace}/${key.name}' of cluster ` +
             `'${context.clusterName}' ${reason}`,
         );
-        await transact(database, tx =>
+        await lease.transact(tx =>
           storeUnreadable(
             tx,
             [
@@ -178,6 +196,11 @@ export class BatchWriter {
             ],
             context.now,
           ),
+        );
+        metrics.applied(
+          { cluster: context.clusterName, kind: target.kind },
+          'unreadable',
+          1,
         );
       }
     }
@@ -207,6 +230,8 @@ function subjectsOf(object: CollectedObject): CollectedObject['subjects'] {
         case 'namespace':
           return [{ namespace: '', kind: 'Namespace', name: evidence.name }];
         case 'cut-list':
+        case 'resource':
+        case 'exemption':
           return [];
         default:
           return [evidence.subject];

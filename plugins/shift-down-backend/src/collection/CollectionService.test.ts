@@ -14,9 +14,14 @@ import {
 } from '../__testUtils__/evidence';
 import { eventually } from '../__testUtils__/eventually';
 import { CONTROLS, FOLLOWER } from '../__testUtils__/sink';
+import { silentMetrics } from '../__testUtils__/telemetry';
+import { LEASE_TIMES } from './leaseTimes';
 import { CollectionService } from './CollectionService';
 
 jest.setTimeout(60_000);
+
+const pause = (milliseconds: number) =>
+  new Promise(resolve => setTimeout(resolve, milliseconds));
 
 /** Runs what each call is to do, and then until it is stopped. */
 function scripted(
@@ -45,6 +50,7 @@ function createService(
   database: Knex,
   sources: EvidenceSource[],
   leaseSeconds = 30,
+  logger = mockServices.logger.mock(),
 ) {
   return new CollectionService({
     database,
@@ -52,9 +58,14 @@ function createService(
     controls: CONTROLS,
     follower: FOLLOWER,
     staleAfterSeconds: 300,
-    leaseSeconds,
+    leaseTimes: {
+      seconds: leaseSeconds,
+      pollSeconds: leaseSeconds / 10,
+      graceSeconds: 0.5,
+    },
     retry: { minimumSeconds: 0.05, maximumSeconds: 1 },
-    logger: mockServices.logger.mock(),
+    logger,
+    metrics: silentMetrics().collection,
     onMarked: () => {},
   });
 }
@@ -75,11 +86,16 @@ describe('CollectionService', () => {
   const databases = TestDatabases.create();
 
   describe.each(databases.eachSupportedId())('on %p', id => {
+    const isShared = id.startsWith('POSTGRES');
     let knex: Knex;
     let services: CollectionService[];
 
-    const start = async (sources: EvidenceSource[], leaseSeconds?: number) => {
-      const service = createService(knex, sources, leaseSeconds);
+    const start = async (
+      sources: EvidenceSource[],
+      leaseSeconds?: number,
+      logger?: ReturnType<typeof mockServices.logger.mock>,
+    ) => {
+      const service = createService(knex, sources, leaseSeconds, logger);
       services.push(service);
       await service.start();
       return service;
@@ -115,6 +131,12 @@ describe('CollectionService', () => {
       expect(await knex('clusters').first()).toMatchObject({
         error: 'the API server is away',
       });
+      expect(await knex('source_events')).toMatchObject([
+        {
+          level: 'warning',
+          message: 'Collecting failed: the API server is away',
+        },
+      ]);
       expect(await knex('occurrences')).not.toEqual([]);
       expect(await knex('subjects')).toMatchObject([{ name: 'api' }]);
     });
@@ -141,13 +163,13 @@ describe('CollectionService', () => {
       await acquireLease(knex, {
         name: 'source:demo',
         holder: 'another replica',
-        now: new Date(),
         seconds: 1.5,
       });
       const source = scripted('demo', collect);
       await start([source], 1);
-      await new Promise(resolve => setTimeout(resolve, 700));
-      expect(source.calls).toBe(0);
+      await pause(700);
+      // An embedded database has one process, which need not wait for its former self.
+      expect(source.calls).toBe(isShared ? 0 : 1);
       await eventually(async () => source.calls === 1);
     });
 
@@ -155,9 +177,11 @@ describe('CollectionService', () => {
       const errors: unknown[] = [];
       const source = scripted('demo', async sink => {
         await collect(sink);
-        await knex('leases').update({
+        await acquireLease(knex, {
+          name: 'source:demo',
           holder: 'another replica',
-          expires_at: '2999-01-01T00:00:00.000Z',
+          seconds: 600,
+          seize: true,
         });
         await eventually(async () => {
           await sink.report('Workload', { state: 'fresh' }).catch(error => {
@@ -180,9 +204,15 @@ describe('CollectionService', () => {
       const source = scripted('demo', collect);
       const service = await start([source]);
       await eventually(async () => source.calls === 1);
-      expect(await knex('leases')).toHaveLength(1);
+      const ask = () =>
+        acquireLease(knex, {
+          name: 'source:demo',
+          holder: 'another replica',
+          seconds: 30,
+        });
+      expect(await ask()).toBeUndefined();
       await service.stop();
-      expect(await knex('leases')).toEqual([]);
+      expect(await ask()).toMatchObject({ term: 2 });
     });
 
     it('forgets clusters that are not configured any more', async () => {
@@ -192,10 +222,115 @@ describe('CollectionService', () => {
 
       await start([scripted('other', async () => {})]);
 
+      await eventually(
+        async () => (await knex('clusters').pluck('name')).length === 1,
+      );
       expect(await knex('clusters').pluck('name')).toEqual(['other']);
       for (const table of ['sources', 'objects', 'subjects', 'occurrences']) {
         expect(await knex(table)).toEqual([]);
       }
+    });
+
+    it('does not forget a cluster that a replica with another config collects', async () => {
+      const first = await start([scripted('demo', collect)]);
+      await eventually(async () => (await states()).length === 3);
+      await first.stop();
+      await acquireLease(knex, {
+        name: 'source:demo',
+        holder: 'another replica',
+        seconds: 600,
+      });
+      await start([scripted('other', async () => {})], 1);
+      await pause(500);
+      // The one process of an embedded database knows that there is no such replica.
+      expect((await knex('clusters').pluck('name')).includes('demo')).toBe(
+        isShared,
+      );
+      expect((await knex('objects')).length > 0).toBe(isShared);
+    });
+
+    it('refuses what a paused replica writes when it wakes up', async () => {
+      let wake = () => {};
+      const asleep = new Promise<void>(resolve => {
+        wake = resolve;
+      });
+      const refusals: unknown[] = [];
+      const paused = scripted('demo', async sink => {
+        await collect(sink);
+        await asleep;
+        for (const write of [
+          () =>
+            sink.apply('Workload', {
+              upserts: [workload('late')],
+              deletes: [],
+            }),
+          () => sink.complete('Workload', []),
+          () => sink.report('Workload', { state: 'forbidden', error: 'late' }),
+        ]) {
+          await write().catch(error => refusals.push(error.message));
+        }
+      });
+      await start([paused], 60);
+      await eventually(async () => (await states()).length === 3);
+
+      // It does not renew while it sleeps, and its time runs out.
+      await knex('leases').update({ expires_at: '' });
+      const successor = scripted('demo', collect);
+      await start([successor], 1);
+      await eventually(async () => successor.calls === 1);
+      wake();
+      await eventually(async () => refusals.length === 3);
+
+      expect(refusals).toEqual(
+        Array(3).fill(expect.stringContaining('Another replica')),
+      );
+      expect(await knex('subjects').pluck('name')).toEqual(['api']);
+      expect((await states()).map(([, state]) => state)).not.toContain(
+        'forbidden',
+      );
+    });
+
+    it('hands over at shutdown, even from a run that does not end', async () => {
+      const endless = scripted('demo', async sink => {
+        await collect(sink);
+        await new Promise(() => {});
+      });
+      const first = await start([endless], 60);
+      await eventually(async () => (await states()).length === 3);
+      const successor = scripted('demo', collect);
+      if (isShared) {
+        await start([successor], 1);
+        await pause(300);
+      }
+      const callsBefore = successor.calls;
+      await first.stop();
+      if (!isShared) {
+        await start([successor], 1);
+      }
+      await eventually(async () => successor.calls === 1);
+      expect(callsBefore).toBe(0);
+    });
+
+    it('begins anew when the database has been away for longer than the lease', async () => {
+      const source = scripted('demo', collect);
+      const logger = mockServices.logger.mock();
+      logger.child.mockReturnValue(logger);
+      await start([source], 0.6, logger);
+      await eventually(async () => (await states()).length === 3);
+
+      await knex.schema.renameTable('leases', 'leases_away');
+      await pause(2000);
+      expect(source.calls).toBe(1);
+      await knex.schema.renameTable('leases_away', 'leases');
+
+      await eventually(async () => source.calls === 2);
+      expect(logger.error).toHaveBeenCalledTimes(1);
+    });
+
+    it('takes over soon enough after a crash', () => {
+      const slowQuery = 5;
+      const { pollSeconds, seconds } = LEASE_TIMES;
+      expect(seconds + pollSeconds + slowQuery).toBeLessThan(30);
     });
   });
 });

@@ -4,10 +4,14 @@ import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { ControlIndex } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { forgetCluster } from '../database/operations/collection/forgetCluster';
 import { registerClusters } from '../database/operations/collection/registerClusters';
 import { transact } from '../database/transact';
+import { trustIn, TrustReviewer } from '../trust/TrustReviewer';
+import { EventFilter } from './EventFilter';
 import type { EvidenceFollower } from './EvidenceFollower';
+import { forgetUnconfigured } from './forgetUnconfigured';
+import type { LeaseTimes } from './leaseTimes';
+import type { CollectionMetrics } from './metrics';
 import { SourceWorker } from './SourceWorker';
 import { StoringEvidenceSink } from './StoringEvidenceSink';
 
@@ -18,9 +22,10 @@ export interface CollectionServiceOptions {
   controls: { index: ControlIndex; version: string };
   follower: EvidenceFollower;
   staleAfterSeconds: number;
-  leaseSeconds: number;
+  leaseTimes: LeaseTimes;
   retry: { minimumSeconds: number; maximumSeconds: number };
   logger: LoggerService;
+  metrics: CollectionMetrics;
   onMarked: () => void;
 }
 
@@ -28,6 +33,7 @@ export interface CollectionServiceOptions {
 export class CollectionService {
   readonly #options: CollectionServiceOptions;
   readonly #stop = new AbortController();
+  readonly #holder = randomUUID();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: CollectionServiceOptions) {
@@ -35,26 +41,32 @@ export class CollectionService {
   }
 
   /**
-   * Notes the configured clusters, forgets those that are not configured any more,
-   * and starts to collect. Resolves when the workers have been started.
+   * Notes the configured clusters and starts to collect, and to forget those that
+   * are not configured any more. Resolves when the workers have been started.
    */
   async start(): Promise<void> {
     const { database, sources } = this.#options;
     const unconfigured = await transact(database, tx =>
       registerClusters(
         tx,
-        sources.map(({ id, title }) => ({ name: id, title })),
+        sources.map(source => ({
+          name: source.id,
+          title: source.title,
+          trust: trustIn(source),
+        })),
       ),
     );
-    for (const cluster of unconfigured) {
-      await this.#forget(cluster.name, cluster.uid);
-    }
-    const holder = replicaName(database);
-    this.#running = Promise.all(
-      sources.map(source =>
-        this.#createWorker(source, holder).run(this.#stop.signal),
+    const { signal } = this.#stop;
+    this.#running = Promise.all([
+      ...unconfigured.map(cluster =>
+        forgetUnconfigured(
+          cluster,
+          { ...this.#options, holder: this.#holder, alone: this.#alone },
+          signal,
+        ),
       ),
-    );
+      ...sources.map(source => this.#createWorker(source).run(signal)),
+    ]);
   }
 
   /** Stops collecting and resolves when the last worker has ended. */
@@ -63,53 +75,51 @@ export class CollectionService {
     await this.#running;
   }
 
-  async #forget(name: string, uid: string | null): Promise<void> {
-    const { follower, database, logger, onMarked } = this.#options;
-    logger.info(
-      `Cluster '${name}' is not configured any more; forgetting its evidence`,
-    );
-    if (uid) {
-      await forgetCluster(database, {
-        clusterName: name,
-        clusterUid: uid,
-        follower,
-      });
-      onMarked();
-    }
-    await database('sources').where('cluster_name', name).delete();
-    await database('clusters').where({ name }).delete();
+  /** An embedded database belongs to one process, as a shared one does not. */
+  get #alone(): boolean {
+    return this.#options.database.client.config.client !== 'pg';
   }
 
-  #createWorker(source: EvidenceSource, holder: string): SourceWorker {
-    const { controls, follower, database, logger, onMarked } = this.#options;
+  #createWorker(source: EvidenceSource): SourceWorker {
+    const { controls, database, follower, logger, metrics, onMarked } =
+      this.#options;
     const sourceLogger = logger.child({ cluster: source.id });
+    const events = new EventFilter();
     return new SourceWorker({
       database,
       source,
-      holder,
-      leaseSeconds: this.#options.leaseSeconds,
+      holder: this.#holder,
+      alone: this.#alone,
+      leaseTimes: this.#options.leaseTimes,
       retry: this.#options.retry,
+      events,
       logger: sourceLogger,
+      metrics,
       onMarked,
-      createSink: signal =>
+      createSink: (lease, signal) =>
         new StoringEvidenceSink({
           database,
+          lease,
           clusterName: source.id,
           controls,
           follower,
+          events,
+          observer: new TrustReviewer({
+            database,
+            lease,
+            clusterName: source.id,
+            trust: trustIn(source),
+            follower,
+            signal,
+            logger: sourceLogger,
+            onMarked,
+          }),
           staleAfterSeconds: this.#options.staleAfterSeconds,
           signal,
           logger: sourceLogger,
+          metrics,
           onMarked,
         }),
     });
   }
-}
-
-/**
- * An embedded database has one replica, which need not wait for the lease that it
- * held before a crash.
- */
-function replicaName(database: Knex): string {
-  return database.client.config.client === 'pg' ? randomUUID() : 'embedded';
 }

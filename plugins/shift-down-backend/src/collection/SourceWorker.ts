@@ -9,11 +9,13 @@ import type {
 } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import { failCluster } from '../database/operations/collection/failCluster';
-import { acquireLease } from '../database/operations/leases/acquireLease';
-import { releaseLease } from '../database/operations/leases/releaseLease';
-import { transact } from '../database/transact';
+import { storeEvent } from '../database/operations/collection/storeEvent';
 import { backoffMilliseconds } from './backoff';
 import { describeError } from './describeError';
+import type { EventFilter } from './EventFilter';
+import { HeldLease } from './HeldLease';
+import { leaseName, type LeaseTimes } from './leaseTimes';
+import type { CollectionMetrics } from './metrics';
 import { pause } from './pause';
 
 /** @internal */
@@ -22,66 +24,92 @@ export interface SourceWorkerOptions {
   source: EvidenceSource;
   /** Names this replica. */
   holder: string;
-  leaseSeconds: number;
+  /** Whether this is the one process of an embedded database. */
+  alone: boolean;
+  leaseTimes: LeaseTimes;
   /** A run that lasted so long is not a repeated failure. */
   retry: { minimumSeconds: number; maximumSeconds: number };
-  createSink(signal: AbortSignal): EvidenceSink;
+  createSink(lease: HeldLease, signal: AbortSignal): EvidenceSink;
+  events: EventFilter;
   logger: LoggerService;
+  metrics: CollectionMetrics;
   onMarked: () => void;
 }
 
 /** @internal */
 export class SourceWorker {
   readonly #options: SourceWorkerOptions;
-  readonly #lease: string;
+  #takenBefore = false;
+  #unreachable = false;
 
   constructor(options: SourceWorkerOptions) {
     this.#options = options;
-    this.#lease = `source:${options.source.id}`;
   }
 
   /** Works until the signal aborts; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const { leaseSeconds, logger, source } = this.#options;
+    const { leaseTimes } = this.#options;
     while (!signal.aborted) {
       try {
-        if (await this.#acquire()) {
-          await this.#runWithLease(signal);
+        const lease = await this.#take();
+        this.#noteReachable(true);
+        if (lease) {
+          await this.#runWithLease(lease, signal);
         }
       } catch (error) {
-        logger.error(
-          `Could not ask for the lease of cluster '${source.id}'; trying again`,
-          error instanceof Error ? error : undefined,
-        );
+        this.#noteReachable(false, error);
       }
-      await pause((leaseSeconds * 1000) / 10, signal);
+      await pause(leaseTimes.pollSeconds * 1000, signal);
     }
   }
 
-  async #runWithLease(stop: AbortSignal): Promise<void> {
-    const { database, holder } = this.#options;
-    const lost = new AbortController();
-    const signal = AbortSignal.any([stop, lost.signal]);
-    const done = new AbortController();
-    const renewal = this.#keepLease(lost, done.signal);
+  async #runWithLease(lease: HeldLease, stop: AbortSignal): Promise<void> {
+    const { leaseTimes, logger, metrics, source } = this.#options;
+    const signal = AbortSignal.any([stop, lease.signal]);
+    logger.debug(`Collecting cluster '${source.id}' in term ${lease.term}`);
+    metrics.leaseTaken(source.id, lease.term);
+    const released = new AbortController();
     try {
-      await this.#runWithBackoff(signal);
+      const running = this.#runWithBackoff(lease, signal);
+      await Promise.race([
+        running,
+        // One that does not end may write no more, and must not keep the others.
+        this.#grace(signal, leaseTimes.graceSeconds, released.signal),
+      ]);
     } finally {
-      done.abort();
-      await renewal;
-      if (!lost.signal.aborted) {
-        await releaseLease(database, { name: this.#lease, holder });
-      }
+      released.abort();
+      metrics.leaseEnded(source.id, stop.aborted ? 'released' : 'lost');
+      const asked = new AbortController();
+      await Promise.race([
+        lease.release().finally(() => asked.abort()),
+        // A database that does not answer must not keep us from asking it again.
+        pause(leaseTimes.graceSeconds * 1000, asked.signal),
+      ]);
     }
   }
 
-  async #runWithBackoff(signal: AbortSignal): Promise<void> {
+  /** Ends so long after the abort of the signal. */
+  async #grace(
+    signal: AbortSignal,
+    seconds: number,
+    released: AbortSignal,
+  ): Promise<void> {
+    await new Promise<void>(resolve => {
+      if (signal.aborted) {
+        resolve();
+      }
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await pause(seconds * 1000, released);
+  }
+
+  async #runWithBackoff(lease: HeldLease, signal: AbortSignal): Promise<void> {
     const { createSink, logger, retry, source } = this.#options;
     let failures = 0;
     while (!signal.aborted) {
       const started = Date.now();
       try {
-        await source.run(createSink(signal), { signal, logger });
+        await source.run(createSink(lease, signal), { signal, logger });
         failures = 0;
       } catch (error) {
         if (signal.aborted) {
@@ -89,7 +117,7 @@ export class SourceWorker {
         }
         const lasted = Date.now() - started;
         failures = lasted > retry.maximumSeconds * 1000 ? 1 : failures + 1;
-        await this.#noteFailure(error);
+        await this.#noteFailure(lease, error);
       }
       await pause(
         failures > 0
@@ -100,55 +128,61 @@ export class SourceWorker {
     }
   }
 
-  async #noteFailure(error: unknown): Promise<void> {
-    const { database, logger, onMarked, source } = this.#options;
+  async #noteFailure(lease: HeldLease, error: unknown): Promise<void> {
+    const { events, logger, metrics, onMarked, source } = this.#options;
     const reason = describeError(error);
     logger.warn(`Collecting cluster '${source.id}' failed: ${reason}`);
+    metrics.runFailed(source.id);
     try {
-      await transact(database, tx =>
-        failCluster(tx, source.id, reason, new Date().toISOString()),
+      const now = new Date();
+      const event = events.admit(
+        source.id,
+        { level: 'warning', message: `Collecting failed: ${reason}` },
+        now,
       );
+      await lease.transact(async tx => {
+        await failCluster(tx, source.id, reason, now.toISOString());
+        if (event) {
+          await storeEvent(tx, event);
+        }
+      });
       onMarked();
     } catch (failure) {
       // Its sources turn stale by the clock, since no heartbeat comes any more.
+      if (!lease.signal.aborted) {
+        logger.error(
+          `Could not note that collecting cluster '${source.id}' failed: ` +
+            `${describeError(failure)}`,
+        );
+      }
+    }
+  }
+
+  async #take(): Promise<HeldLease | undefined> {
+    const { alone, database, holder, leaseTimes, source } = this.#options;
+    const lease = await HeldLease.take(database, {
+      name: leaseName(source.id),
+      holder,
+      seconds: leaseTimes.seconds,
+      // From the process before this one; never back from the one after it.
+      seize: alone && !this.#takenBefore,
+    });
+    this.#takenBefore ||= lease !== undefined;
+    return lease;
+  }
+
+  /** Once when it begins and once when it ends, however long the database is away. */
+  #noteReachable(reachable: boolean, error?: unknown): void {
+    const { logger, source } = this.#options;
+    if (!reachable && !this.#unreachable) {
       logger.error(
-        `Could not note that collecting cluster '${source.id}' failed`,
-        failure instanceof Error ? failure : undefined,
+        `Could not ask for the lease of cluster '${source.id}', trying until ` +
+          `it can be had: ${describeError(error)}`,
       );
     }
-  }
-
-  /** Renews well before the end, and stops the run once the lease may be another's. */
-  async #keepLease(lost: AbortController, done: AbortSignal): Promise<void> {
-    const { leaseSeconds } = this.#options;
-    let expires = Date.now() + leaseSeconds * 1000;
-    for (;;) {
-      await pause((leaseSeconds * 1000) / 3, done);
-      if (done.aborted) {
-        return;
-      }
-      const asked = Date.now();
-      let held: boolean;
-      try {
-        held = await this.#acquire();
-        expires = asked + leaseSeconds * 1000;
-      } catch {
-        held = Date.now() < expires;
-      }
-      if (!held) {
-        lost.abort(new Error('Another replica has taken over this cluster'));
-        return;
-      }
+    if (reachable && this.#unreachable) {
+      logger.info(`Could ask for the lease of cluster '${source.id}' again`);
     }
-  }
-
-  #acquire(): Promise<boolean> {
-    const { database, holder, leaseSeconds } = this.#options;
-    return acquireLease(database, {
-      name: this.#lease,
-      holder,
-      now: new Date(),
-      seconds: leaseSeconds,
-    });
+    this.#unreachable = !reachable;
   }
 }

@@ -7,6 +7,7 @@ import type {
 import type {
   ClusterIdentity,
   EvidenceSink,
+  SourceEvent,
   SourceReport,
 } from '@shift-down/plugin-shift-down-node';
 import { objectId } from '@shift-down/plugin-shift-down-policy';
@@ -19,10 +20,12 @@ import { reportSource } from '../database/operations/collection/reportSource';
 import { selectStoredObjects } from '../database/operations/collection/selectStoredObjects';
 import { selectUnlistedObjects } from '../database/operations/collection/selectUnlistedObjects';
 import type { StoreContext } from '../database/operations/collection/storeObjects';
-import { transact } from '../database/transact';
+import { storeEvent } from '../database/operations/collection/storeEvent';
 import { batchesOf } from './batches';
 import { BatchWriter, type BatchWriterOptions } from './BatchWriter';
+import type { EventFilter } from './EventFilter';
 import type { EvidenceFollower } from './EvidenceFollower';
+import type { EvidenceObserver } from '../trust/TrustReviewer';
 
 const REMOVALS_PER_TRANSACTION = 200;
 
@@ -31,9 +34,13 @@ export interface StoringEvidenceSinkOptions extends BatchWriterOptions {
   clusterName: string;
   /** Comes after collection, in its transactions. */
   follower: EvidenceFollower;
+  /** Hears of what was stored, after it was. */
+  observer: EvidenceObserver;
   /** Without a heartbeat for so long, a source is stale. */
   staleAfterSeconds: number;
-  /** Aborts when the right to collect is lost; nothing is written after. */
+  /** What people are to read of the events, whichever run they come from. */
+  events: EventFilter;
+  /** Aborts when this run is to end; nothing is written after. */
   signal: AbortSignal;
 }
 
@@ -41,6 +48,8 @@ export interface StoringEvidenceSinkOptions extends BatchWriterOptions {
 export class StoringEvidenceSink implements EvidenceSink {
   readonly #options: StoringEvidenceSinkOptions;
   readonly #writer: BatchWriter;
+  /** Kinds of which a change was lost: to be listed in full before they are fresh. */
+  readonly #torn = new Set<SourceKind>();
   #identity: ClusterIdentity | undefined;
   #lastCall: Promise<unknown> = Promise.resolve();
 
@@ -57,15 +66,24 @@ export class StoringEvidenceSink implements EvidenceSink {
     kind: SourceKind,
     change: { upserts: CollectedObject[]; deletes: ObjectKey[] },
   ): Promise<void> {
-    return this.#inOrder(() => this.#apply(kind, change));
+    return this.#inOrder(() =>
+      this.#whole(kind, () => this.#apply(kind, change)),
+    );
   }
 
   complete(kind: SourceKind, keys: ObjectKey[]): Promise<void> {
-    return this.#inOrder(() => this.#complete(kind, keys));
+    return this.#inOrder(async () => {
+      await this.#whole(kind, () => this.#complete(kind, keys));
+      this.#torn.delete(kind);
+    });
   }
 
   report(kind: SourceKind, report: SourceReport): Promise<void> {
     return this.#inOrder(() => this.#report(kind, report));
+  }
+
+  note(event: SourceEvent): Promise<void> {
+    return this.#inOrder(() => this.#note(event));
   }
 
   /** However they come, calls take effect one after the other. */
@@ -75,10 +93,20 @@ export class StoringEvidenceSink implements EvidenceSink {
     return call;
   }
 
+  async #whole(kind: SourceKind, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#torn.add(kind);
+      throw error;
+    }
+  }
+
   async #identify(identity: ClusterIdentity): Promise<'collect' | 'duplicate'> {
-    const { clusterName, follower, database, logger, signal } = this.#options;
+    const { clusterName, follower, lease, database, logger, signal } =
+      this.#options;
     signal.throwIfAborted();
-    const identification = await transact(database, tx =>
+    const identification = await lease.transact(tx =>
       identifyCluster(tx, clusterName, identity, new Date().toISOString()),
     );
     switch (identification.outcome) {
@@ -93,10 +121,15 @@ export class StoringEvidenceSink implements EvidenceSink {
           `'${clusterName}' is another cluster than before; ` +
             `forgetting the evidence of the former one`,
         );
-        await forgetCluster(database, {
+        await forgetCluster(database, lease, {
           clusterName,
           clusterUid: identification.formerUid,
           follower,
+        });
+        await this.#note({
+          level: 'warning',
+          message:
+            'This is another cluster than before; the evidence of the former one was forgotten',
         });
         return this.#identify(identity);
       default:
@@ -118,7 +151,8 @@ export class StoringEvidenceSink implements EvidenceSink {
       this.#options.database,
       change.deletes.map(key => objectId(clusterUid, key)),
     );
-    await this.#remove([...stored.keys()]);
+    await this.#remove(kind, [...stored.keys()]);
+    this.#options.observer.changed(kind);
   }
 
   async #complete(kind: SourceKind, keys: ObjectKey[]): Promise<void> {
@@ -128,13 +162,20 @@ export class StoringEvidenceSink implements EvidenceSink {
       { clusterUid, kind },
       new Set(keys.map(key => objectId(clusterUid, key))),
     );
-    await this.#remove(unlisted);
+    await this.#remove(kind, unlisted);
+    this.#options.observer.changed(kind);
   }
 
   async #report(kind: SourceKind, report: SourceReport): Promise<void> {
-    const { database, staleAfterSeconds, onMarked } = this.#options;
+    const { lease, staleAfterSeconds, onMarked } = this.#options;
     const { clusterName, clusterUid, now } = this.#context();
-    const outcome = await transact(database, tx =>
+    if (report.state === 'fresh' && this.#torn.has(kind)) {
+      throw new Error(
+        `A change of ${kind} could not be stored; list all of them again and ` +
+          `say that the list is complete before they are fresh`,
+      );
+    }
+    const outcome = await lease.transact(tx =>
       reportSource(
         tx,
         { clusterName, clusterUid, kind, staleAfterSeconds },
@@ -143,12 +184,22 @@ export class StoringEvidenceSink implements EvidenceSink {
       ),
     );
     if (outcome === 'changed') {
+      this.#options.observer.changed(kind);
       onMarked();
     }
   }
 
-  async #remove(ids: string[]): Promise<void> {
-    const { database, onMarked } = this.#options;
+  async #note(event: SourceEvent): Promise<void> {
+    const { clusterName, events, lease, signal } = this.#options;
+    signal.throwIfAborted();
+    const row = events.admit(clusterName, event, new Date());
+    if (row) {
+      await lease.transact(tx => storeEvent(tx, row));
+    }
+  }
+
+  async #remove(kind: SourceKind, ids: string[]): Promise<void> {
+    const { clusterName, lease, metrics, onMarked } = this.#options;
     if (ids.length === 0) {
       return;
     }
@@ -156,10 +207,11 @@ export class StoringEvidenceSink implements EvidenceSink {
       ids,
       chunk => {
         const context = this.#context();
-        return transact(database, tx => removeObjects(tx, chunk, context));
+        return lease.transact(tx => removeObjects(tx, chunk, context));
       },
       REMOVALS_PER_TRANSACTION,
     );
+    metrics.applied({ cluster: clusterName, kind }, 'removed', ids.length);
     onMarked();
   }
 

@@ -12,16 +12,19 @@ import {
 import type {
   ContainerRow,
   CutListRow,
+  ExemptionRow,
   FindingRow,
   ImageScanRow,
   NamespaceRow,
   ObjectRow,
   OccurrenceRow,
   PassRow,
+  ResourceRow,
   SubjectLabelRow,
   SubjectRow,
   UnreadableSubjectRow,
 } from '../database/tables';
+import { exemptionRow, resourceRow } from './clusterRows';
 import { findingRow } from './findingRow';
 import {
   bareSubject,
@@ -47,6 +50,8 @@ export interface ObjectRows {
   occurrences: OccurrenceRow[];
   passes: PassRow[];
   cutLists: CutListRow[];
+  resources: ResourceRow[];
+  exemptions: ExemptionRow[];
 }
 
 /** An object that could not be read: whom it leaves unknown. @internal */
@@ -77,6 +82,8 @@ export function toObjectRows(
   const containers: ContainerRow[] = [];
   const scans = new Map<string, ImageScanRow>();
   const cutLists: CutListRow[] = [];
+  const resources: ResourceRow[] = [];
+  const exemptions: ExemptionRow[] = [];
   const mentioned = new Map<string, SubjectRow>();
   const mention = (reference: ObjectReference): string => {
     const subject = bareSubject(clusterUid, reference);
@@ -125,6 +132,12 @@ export function toObjectRows(
           total: evidence.total,
         });
         break;
+      case 'resource':
+        resources.push(resourceRow(row, evidence));
+        break;
+      case 'exemption':
+        exemptions.push(exemptionRow(row, evidence));
+        break;
       default:
         mention(evidence.subject);
     }
@@ -154,6 +167,7 @@ export function toObjectRows(
         witness: JSON.stringify(observation.witness),
         detail: JSON.stringify(observation.detail),
         observed_at: observedAt,
+        vanished_from: null,
       });
     }
   }
@@ -190,6 +204,9 @@ export function toObjectRows(
     occurrences: [...occurrences.values()],
     passes: [...passes.values()],
     cutLists,
+    // One object is one of them.
+    resources: resources.slice(0, 1),
+    exemptions: exemptions.slice(0, 1),
   };
 }
 

@@ -8,6 +8,8 @@ export interface ClusterRow {
   duplicate_of: string | null;
   recorded_at: string | null;
   error: string | null;
+  report_trust: string;
+  report_trust_reason: string | null;
 }
 
 /** @internal */
@@ -20,6 +22,7 @@ export interface SourceRow {
   error: string | null;
   warnings: string;
   stale_after_seconds: number;
+  dropped: number;
 }
 
 /** @internal */
@@ -27,6 +30,7 @@ export interface LeaseRow {
   name: string;
   holder: string;
   expires_at: string;
+  term: number;
 }
 
 /** @internal */
@@ -157,6 +161,7 @@ export interface OccurrenceRow {
   witness: string;
   detail: string;
   observed_at: string;
+  vanished_from: string | null;
 }
 
 /** @internal */
@@ -260,6 +265,7 @@ export interface EntityControlRow {
   unknown: number;
   worst_severity: string | null;
   since: string;
+  disagreements: string;
 }
 
 /** @internal */
@@ -290,4 +296,53 @@ export interface FindingEntityRow {
   reason: string;
   severity_rank: number;
   occurrences: number;
+}
+
+/** @internal */
+export interface SourceEventRow {
+  id?: number;
+  cluster_name: string;
+  kind: string;
+  level: string;
+  message: string;
+  at: string;
+}
+
+/** @internal */
+export interface ResourceRow {
+  object_id: string;
+  cluster_uid: string;
+  source_kind: string;
+  api_version: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  uid: string;
+  labels: string;
+  fields: string;
+}
+
+/** @internal */
+export interface ExemptionRow {
+  object_id: string;
+  cluster_uid: string;
+  engine: string;
+  namespace: string;
+  name: string;
+  policies: string;
+  namespaces: string;
+  scope: string;
+  reason: string;
+  expires_at: string | null;
+  created_at: string;
+}
+
+/** @internal */
+export interface ReportWriterRow {
+  cluster_uid: string;
+  source_kind: string;
+  namespace: string;
+  writer: string;
+  via: string;
+  trusted: boolean | number;
 }

@@ -39,6 +39,10 @@ export type EndpointMap = {
   '#get|/sources': {
     response: Success<'ListSources'> | Failure<'ListSources'>;
   };
+  '#post|/sources/{name}/test': {
+    path: ParametersOf<'TestSource'>['path'];
+    response: Success<'TestSource'> | Failure<'TestSource'>;
+  };
 };
 
 /** The API's description. */
@@ -462,6 +466,33 @@ export const spec = {
         },
       },
     },
+    '/sources/{name}/test': {
+      post: {
+        operationId: 'TestSource',
+        description:
+          'Tries now what collecting from a cluster needs, and what its credential may do beyond that. Stores nothing. With the permission shift-down.sources.test.',
+        parameters: [
+          {
+            name: 'name',
+            in: 'path',
+            required: true,
+            description: 'Name of the cluster in config.',
+            schema: { type: 'string', maxLength: 63 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'What was tried and what came of it.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/SourceTest' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
   },
   components: {
     parameters: {
@@ -668,6 +699,12 @@ export const spec = {
           },
           worstSeverity: { $ref: '#/components/schemas/Severity' },
           since: { type: 'string' },
+          disagreements: {
+            type: 'array',
+            description:
+              'The worse of two sources stands; this says where they differ.',
+            items: { $ref: '#/components/schemas/Disagreement' },
+          },
           rationale: { type: 'string' },
           remediation: { type: 'string' },
           references: {
@@ -709,6 +746,118 @@ export const spec = {
               },
             },
           },
+          dropped: {
+            type: 'integer',
+            description:
+              'Results about objects outside the namespace of their report. Only with shift-down.sources.read',
+          },
+          writers: {
+            type: 'array',
+            description:
+              "Who may write these reports, by the cluster's RBAC; those who are not trusted first; at most 50. Only with shift-down.sources.read",
+            items: { $ref: '#/components/schemas/ReportWriter' },
+          },
+          writersTotal: { type: 'integer' },
+        },
+      },
+      ReportWriter: {
+        type: 'object',
+        required: ['writer', 'via', 'namespace', 'trusted'],
+        properties: {
+          writer: {
+            type: 'string',
+            description: 'user:, group: or serviceaccount: and the name',
+          },
+          via: {
+            type: 'string',
+            description: 'Binding and role that grant it',
+          },
+          namespace: {
+            type: 'string',
+            description: 'Empty for every namespace',
+          },
+          trusted: { type: 'boolean' },
+        },
+      },
+      SourceEvent: {
+        type: 'object',
+        required: ['at', 'level', 'message'],
+        properties: {
+          at: { type: 'string' },
+          kind: { type: 'string', description: 'Absent for the whole cluster' },
+          level: { type: 'string', enum: ['info', 'warning'] },
+          message: { type: 'string' },
+        },
+      },
+      SourceTest: {
+        type: 'object',
+        required: ['checks', 'at'],
+        properties: {
+          at: { type: 'string' },
+          checks: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'outcome', 'message'],
+              properties: {
+                name: { type: 'string' },
+                outcome: {
+                  type: 'string',
+                  enum: ['passed', 'warning', 'failed', 'skipped'],
+                },
+                message: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      Exemption: {
+        type: 'object',
+        description:
+          'An exception that an engine honours and the portal did not make.',
+        required: [
+          'cluster',
+          'engine',
+          'namespace',
+          'name',
+          'policies',
+          'scope',
+          'reason',
+          'createdAt',
+        ],
+        properties: {
+          cluster: { type: 'string' },
+          engine: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          policies: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['policy', 'rules'],
+              properties: {
+                policy: { type: 'string' },
+                rules: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+          scope: {
+            type: 'string',
+            description: 'In words what it lets through',
+          },
+          reason: { type: 'string' },
+          createdAt: { type: 'string' },
+          expiresAt: { type: 'string' },
+        },
+      },
+      Disagreement: {
+        type: 'object',
+        description: 'Where one source fails what another one passes.',
+        required: ['failedBy', 'passedBy', 'places'],
+        properties: {
+          failedBy: { type: 'string', description: 'Kind of source' },
+          passedBy: { type: 'string', description: 'Kind of source' },
+          places: { type: 'integer' },
         },
       },
       Claim: {
@@ -1110,6 +1259,24 @@ export const spec = {
                 recordedAt: { type: 'string' },
                 duplicateOf: { type: 'string' },
                 error: { type: 'string' },
+                reportTrust: {
+                  type: 'string',
+                  enum: ['trusted', 'untrusted', 'rbac', 'unknown'],
+                  description:
+                    "How far a pass in this cluster's reports is believed; unknown while RBAC can not be read.",
+                },
+                reportTrustReason: { type: 'string' },
+                testable: {
+                  type: 'boolean',
+                  description:
+                    'Whether the user may test this source and it can be.',
+                },
+                events: {
+                  type: 'array',
+                  description:
+                    'Newest first; at most 50. Only with shift-down.sources.read',
+                  items: { $ref: '#/components/schemas/SourceEvent' },
+                },
                 sources: {
                   type: 'array',
                   items: { $ref: '#/components/schemas/Source' },
@@ -1117,6 +1284,13 @@ export const spec = {
               },
             },
           },
+          exemptions: {
+            type: 'array',
+            description:
+              'Exempt outside the process. Only with shift-down.sources.read; at most 500.',
+            items: { $ref: '#/components/schemas/Exemption' },
+          },
+          exemptionsTotal: { type: 'integer' },
           unowned: {
             type: 'object',
             description:

@@ -2,12 +2,14 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
+  shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
 import type {
   FindingDetail,
@@ -22,6 +24,7 @@ import type {
   SourceList,
 } from '@shift-down/plugin-shift-down-common/client';
 import { shiftDownEntityResourceRef } from '@shift-down/plugin-shift-down-node';
+import type { SourceTestResult } from '../collection/SourceTests';
 import type { Readable } from '../database/operations/serve/readScope';
 import type {
   AuthorizedReader,
@@ -29,7 +32,11 @@ import type {
   PostureCatalog,
 } from './PostureCatalog';
 import { parseClientEntityRef } from './request/entityRef';
-import { entityNotFound, findingNotFound } from './request/notFound';
+import {
+  entityNotFound,
+  findingNotFound,
+  sourceNotFound,
+} from './request/notFound';
 
 const EMPTY_PAGE = { items: [], total: 0, totalIsLowerBound: false };
 
@@ -127,21 +134,58 @@ export class AuthorizedPostureCatalog
   }
 
   async listSources(reader: CredentialsReader): Promise<SourceList> {
-    const [entities, [sources]] = await Promise.all([
+    const [entities, { allSources, mayTestSources }] = await Promise.all([
       this.#readable(reader),
-      this.#options.permissions.authorize(
-        [{ permission: shiftDownSourcesReadPermission }],
-        reader,
-      ),
+      this.#sources(reader),
     ]);
-    const allSources = sources.result === AuthorizeResult.ALLOW;
     if (!entities && !allSources) {
       return { complete: false, clusters: [] };
     }
     return await this.#inner.listSources({
       entities: entities ?? NOTHING,
       allSources,
+      mayTestSources,
     });
+  }
+
+  /**
+   * Whoever may not read all sources is not told which there are, not even by being
+   * refused.
+   */
+  async testSource(
+    cluster: string,
+    reader: CredentialsReader,
+  ): Promise<SourceTestResult> {
+    const { allSources, mayTestSources } = await this.#sources(reader);
+    if (!allSources) {
+      throw sourceNotFound(cluster);
+    }
+    if (!mayTestSources) {
+      throw new NotAllowedError(
+        `You may read all sources and not test them; that needs the permission ${shiftDownSourcesTestPermission.name}`,
+      );
+    }
+    return await this.#inner.testSource(cluster, {
+      entities: NOTHING,
+      allSources,
+      mayTestSources,
+    });
+  }
+
+  async #sources(
+    reader: CredentialsReader,
+  ): Promise<Pick<AuthorizedReader, 'allSources' | 'mayTestSources'>> {
+    const [read, test] = await this.#options.permissions.authorize(
+      [
+        { permission: shiftDownSourcesReadPermission },
+        { permission: shiftDownSourcesTestPermission },
+      ],
+      reader,
+    );
+    return {
+      allSources: read.result === AuthorizeResult.ALLOW,
+      mayTestSources: test.result === AuthorizeResult.ALLOW,
+    };
   }
 
   async #authorizeQuery(
@@ -172,7 +216,7 @@ export class AuthorizedPostureCatalog
     reader: CredentialsReader,
   ): Promise<AuthorizedReader | undefined> {
     const entities = await this.#readable(reader);
-    return entities && { entities, allSources: false };
+    return entities && { entities, allSources: false, mayTestSources: false };
   }
 
   /** Which entities the user may read; `undefined` if none. */

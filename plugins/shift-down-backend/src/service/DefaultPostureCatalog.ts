@@ -10,6 +10,7 @@ import type {
   PosturePage,
   SourceList,
 } from '@shift-down/plugin-shift-down-common/client';
+import type { SourceTestResult } from '../collection/SourceTests';
 import type { AuthorizedReader, PostureCatalog } from './PostureCatalog';
 import { getFinding } from './read/getFinding';
 import { getPosture } from './read/getPosture';
@@ -19,6 +20,7 @@ import { listPostures } from './read/listPostures';
 import { listSources } from './read/listSources';
 import { readOverviews } from './read/readOverviews';
 import { parseClientEntityRef } from './request/entityRef';
+import { sourceNotFound } from './request/notFound';
 import type { ServeContext } from './ServeContext';
 
 /** Answers from the database what it is told may be read. @internal */
@@ -85,5 +87,13 @@ export class DefaultPostureCatalog implements PostureCatalog<AuthorizedReader> {
 
   async listSources(reader: AuthorizedReader): Promise<SourceList> {
     return await listSources(this.#context, reader);
+  }
+
+  async testSource(cluster: string): Promise<SourceTestResult> {
+    const result = await this.#context.sourceTests.run(cluster);
+    if (!result) {
+      throw sourceNotFound(cluster);
+    }
+    return result;
   }
 }

@@ -11,6 +11,7 @@ import type {
   PosturePage,
   SourceList,
 } from '@shift-down/plugin-shift-down-common/client';
+import type { SourceTestResult } from '../collection/SourceTests';
 import type { Readable } from '../database/operations/serve/readScope';
 
 /**
@@ -36,6 +37,8 @@ export interface PostureCatalog<Reader> {
   getFinding(id: string, reader: Reader): Promise<FindingDetail>;
   listImages(query: ListImagesQuery, reader: Reader): Promise<ImagePage>;
   listSources(reader: Reader): Promise<SourceList>;
+  /** By the name of its cluster. */
+  testSource(cluster: string, reader: Reader): Promise<SourceTestResult>;
 }
 
 /** What may be read, worked out. @internal */
@@ -43,6 +46,8 @@ export interface AuthorizedReader {
   entities: Readable;
   /** Whether sources may be read in full. */
   allSources: boolean;
+  /** Whether those that can be tested may be. */
+  mayTestSources: boolean;
 }
 
 /** Who reads; what they may read is to be worked out. @internal */

@@ -1,6 +1,7 @@
 import type { Control } from '@shift-down/plugin-shift-down-common';
 import type { MaxAges } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
+import type { SourceTests } from '../collection/SourceTests';
 
 /** What answering a request needs besides the request. @internal */
 export interface ServeContext {
@@ -17,5 +18,7 @@ export interface ServeContext {
   assessNow(entityRef: string): Promise<unknown>;
   /** Mirrors an entity that the catalog has and the mirror has not yet. */
   mirrorNow(entityRef: string): Promise<unknown>;
+  /** Tests sources, for those who may. */
+  sourceTests: Pick<SourceTests, 'isTestable' | 'run'>;
   now(): Date;
 }

@@ -1,5 +1,9 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { toError } from '@backstage/errors';
 import type { Request, Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi.generated';
 import {
@@ -15,6 +19,7 @@ export interface RouterOptions
   extends Omit<ServeContext, 'now'>,
     AuthorizedPostureCatalogOptions {
   httpAuth: HttpAuthService;
+  auditor: AuditorService;
   /** The clock, unless it is the real one. */
   now?: () => Date;
 }
@@ -24,6 +29,7 @@ export function createRouter(options: RouterOptions): Router {
   const { now = () => new Date() } = options;
   return createCatalogRouter({
     httpAuth: options.httpAuth,
+    auditor: options.auditor,
     postures: new AuthorizedPostureCatalog(
       new DefaultPostureCatalog({ ...options, now }),
       options,
@@ -33,9 +39,10 @@ export function createRouter(options: RouterOptions): Router {
 
 function createCatalogRouter(options: {
   httpAuth: HttpAuthService;
+  auditor: AuditorService;
   postures: PostureCatalog<CredentialsReader>;
 }): Router {
-  const { httpAuth, postures } = options;
+  const { auditor, httpAuth, postures } = options;
   const router = createOpenApiRouter();
 
   // Whose posture may be read is decided for people: a service has no entities.
@@ -89,5 +96,32 @@ function createCatalogRouter(options: {
     response.json(await postures.listSources(reader));
   });
 
+  router.post('/sources/:name/test', async (request, response) => {
+    const reader = await readerOf(request);
+    const { name } = request.params;
+    const event = await auditor.createEvent({
+      eventId: 'source-test',
+      severityLevel: 'medium',
+      request: request as unknown as Request,
+      meta: { cluster: name },
+    });
+    try {
+      const result = await postures.testSource(name, reader);
+      await event.success({ meta: { outcomes: countOutcomes(result.checks) } });
+      response.json(result);
+    } catch (error) {
+      await event.fail({ error: toError(error) });
+      throw error;
+    }
+  });
+
   return router;
+}
+
+function countOutcomes(checks: { outcome: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of checks) {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return counts;
 }

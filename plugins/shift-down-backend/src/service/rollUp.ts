@@ -10,6 +10,7 @@ import {
 import type { PostureOverview } from '@shift-down/plugin-shift-down-common/client';
 import {
   rollUp,
+  type Disagreement,
   type PostureSummary,
   type RollUpPart,
 } from '@shift-down/plugin-shift-down-policy';
@@ -83,6 +84,9 @@ export function rollUpParts(
       failing: 0,
       unknown: 0,
       worst_severity: null,
+      disagreements: disagreementsOf(
+        rows.filter(row => row.control_id === control.controlId),
+      ),
       since: sinceWhen(
         rows.filter(
           row =>
@@ -115,6 +119,22 @@ function toRollUpPart(
       findings: [],
     },
   ];
+}
+
+/**
+ * Of all parts; a place that two of them share is one for each, for parts seldom share
+ * what they are judged on.
+ */
+function disagreementsOf(rows: EntityControlRow[]): string {
+  const all = new Map<string, Disagreement>();
+  for (const one of rows.flatMap((row): Disagreement[] =>
+    JSON.parse(row.disagreements),
+  )) {
+    const key = `${one.failedBy} ${one.passedBy}`;
+    const places = one.places + (all.get(key)?.places ?? 0);
+    all.set(key, { ...one, places });
+  }
+  return JSON.stringify([...all.values()]);
 }
 
 /** As long as the first of the parts. */

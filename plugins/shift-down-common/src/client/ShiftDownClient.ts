@@ -27,6 +27,12 @@ export type SourceStatus = components['schemas']['Source'];
 /** @public */
 export type SourceList = components['schemas']['SourceList'];
 /** @public */
+export type SourceTestResult = components['schemas']['SourceTest'];
+/** @public */
+export type Exemption = components['schemas']['Exemption'];
+/** @public */
+export type ReportWriter = components['schemas']['ReportWriter'];
+/** @public */
 export type ListPosturesQuery = NonNullable<
   operations['ListPostures']['parameters']['query']
 >;
@@ -60,6 +66,8 @@ export interface ShiftDownApi {
   getFinding(id: string): Promise<FindingDetail>;
   listImages(query: ListImagesQuery): Promise<ImagePage>;
   listSources(): Promise<SourceList>;
+  /** Tries now whether a cluster can be collected; stores nothing. */
+  testSource(cluster: string): Promise<SourceTestResult>;
 }
 
 /** What the client needs of its surroundings. @public */
@@ -142,6 +150,15 @@ export class ShiftDownClient implements ShiftDownApi {
   async listSources(): Promise<SourceList> {
     const client = await this.#client();
     return unwrap(await client.request('get', '/sources'));
+  }
+
+  async testSource(cluster: string): Promise<SourceTestResult> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/sources/{name}/test', {
+        params: { path: { name: cluster } },
+      }),
+    );
   }
 
   async #client() {

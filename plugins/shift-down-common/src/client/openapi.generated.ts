@@ -114,6 +114,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/sources/{name}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['TestSource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 /** @public */
 export type webhooks = Record<string, never>;
@@ -197,6 +213,7 @@ export interface components {
       unknown: number;
       worstSeverity?: components['schemas']['Severity'];
       since?: string;
+      disagreements?: components['schemas']['Disagreement'][];
       rationale: string;
       remediation: string;
       references: components['schemas']['ControlReference'][];
@@ -216,6 +233,48 @@ export interface components {
         listed: number;
         total: number;
       }[];
+      dropped?: number;
+      writers?: components['schemas']['ReportWriter'][];
+      writersTotal?: number;
+    };
+    ReportWriter: {
+      writer: string;
+      via: string;
+      namespace: string;
+      trusted: boolean;
+    };
+    SourceEvent: {
+      at: string;
+      kind?: string;
+      level: 'info' | 'warning';
+      message: string;
+    };
+    SourceTest: {
+      at: string;
+      checks: {
+        name: string;
+        outcome: 'passed' | 'warning' | 'failed' | 'skipped';
+        message: string;
+      }[];
+    };
+    Exemption: {
+      cluster: string;
+      engine: string;
+      namespace: string;
+      name: string;
+      policies: {
+        policy: string;
+        rules: string[];
+      }[];
+      scope: string;
+      reason: string;
+      createdAt: string;
+      expiresAt?: string;
+    };
+    Disagreement: {
+      failedBy: string;
+      passedBy: string;
+      places: number;
     };
     Claim: {
       annotation: string;
@@ -377,8 +436,14 @@ export interface components {
         recordedAt?: string;
         duplicateOf?: string;
         error?: string;
+        reportTrust?: 'trusted' | 'untrusted' | 'rbac' | 'unknown';
+        reportTrustReason?: string;
+        testable?: boolean;
+        events?: components['schemas']['SourceEvent'][];
         sources: components['schemas']['Source'][];
       }[];
+      exemptions?: components['schemas']['Exemption'][];
+      exemptionsTotal?: number;
       unowned?: {
         workloads: number;
         findings: number;
@@ -613,6 +678,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SourceList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  TestSource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourceTest'];
         };
       };
       default: components['responses']['Error'];

@@ -86,6 +86,7 @@ export function pass(
     sourceKind: 'PolicyReport',
     counts,
     observedAt: OBSERVED_AT,
+    reportNamespace: 'shop',
     ...overrides,
   };
 }

@@ -211,6 +211,7 @@ export function runWorkedExample(example: WorkedExample): WorkedResult {
         subjectId: subjectId(CLUSTER, subject),
         counts,
         observedAt: observedAt ?? collected.observedAt,
+        reportNamespace: collected.key.namespace,
       });
     }
   }

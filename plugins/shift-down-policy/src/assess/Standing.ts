@@ -81,6 +81,11 @@ export class Standing {
     return isExpected ? problem : undefined;
   }
 
+  /** Whether the kind may have something to say in the cluster. */
+  isExpected(clusterUid: string, kind: SourceKind): boolean {
+    return this.#source(clusterUid, kind).isExpected;
+  }
+
   unreadable(kind: SourceKind, subjectId: string): string | undefined {
     const reason = this.#unreadable.get(kind)?.get(subjectId);
     return reason === undefined

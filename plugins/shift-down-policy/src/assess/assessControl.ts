@@ -5,9 +5,11 @@ import {
   type Control,
 } from '@shift-down/plugin-shift-down-common';
 import type { AssessedSubject, ControlAssessment } from '../types';
+import { disagreementsOf } from './disagreementsOf';
 import { placesOf } from './placesOf';
 import {
   namespaceKey,
+  namespaceOf,
   type ControlEvidence,
   type WeighedEvidence,
 } from './weighEvidence';
@@ -18,6 +20,8 @@ const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
   image: 'It runs no image',
   namespace: 'It is no namespace and has none to itself',
 };
+
+const NONE: ReadonlySet<string> = new Set();
 
 export function assessControl(
   control: Control,
@@ -36,6 +40,7 @@ export function assessControl(
     }
   }
   const worst = worstSeverity(severities.filter(it => it !== undefined));
+  const disagreements = disagreementsOf(evidence);
   return {
     controlId: control.id,
     ...resultOf(control, evidence, weighed, failing.size > 0),
@@ -43,6 +48,7 @@ export function assessControl(
     // A finding that fails anywhere fails.
     unknown: [...unknown].filter(id => !failing.has(id)).length,
     ...(worst && { worstSeverity: worst }),
+    ...(disagreements.length > 0 && { disagreements }),
   };
 }
 
@@ -71,6 +77,8 @@ function resultOf(
     unreadableObjects(control, concerned, weighed),
     unknownObservations(evidence),
     cutLists(evidence),
+    // Where others can take out what a policy says, its silence says nothing.
+    isCatchAll ? unverifiedWitnesses(control, concerned, weighed) : NONE,
     // Nobody can say what there ought to be, so what there was has to stand.
     isCatchAll
       ? lapsedPasses(evidence)
@@ -105,6 +113,26 @@ function unheardWitnesses(
   for (const cluster of new Set(subjects.map(it => it.clusterUid))) {
     for (const kind of witnesses) {
       const problem = standing.problemOfWitness(cluster, kind);
+      if (problem) {
+        problems.add(problem);
+      }
+    }
+  }
+  return problems;
+}
+
+function unverifiedWitnesses(
+  { witnesses }: Control,
+  subjects: AssessedSubject[],
+  { standing, verification }: WeighedEvidence,
+): Set<string> {
+  const problems = new Set<string>();
+  for (const subject of subjects) {
+    const { clusterUid } = subject;
+    for (const kind of witnesses) {
+      const problem =
+        standing.isExpected(clusterUid, kind) &&
+        verification.problemOf(clusterUid, kind, namespaceOf(subject));
       if (problem) {
         problems.add(problem);
       }

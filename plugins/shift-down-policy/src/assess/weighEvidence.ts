@@ -1,5 +1,9 @@
 /** Sorts evidence by control into what counts, what does not, and why. */
-import type { Control } from '@shift-down/plugin-shift-down-common';
+import {
+  OTHER_POLICIES_CONTROL_ID,
+  type Control,
+  type SourceKind,
+} from '@shift-down/plugin-shift-down-common';
 import type { MaxAges } from '../freshness';
 import { parsePassKey } from '../passes';
 import type {
@@ -9,6 +13,7 @@ import type {
   StoredObservation,
 } from '../types';
 import { Standing } from './Standing';
+import { Verification } from './Verification';
 import { within } from './within';
 
 /** An observation with what it counts as now. */
@@ -26,9 +31,18 @@ export interface ControlEvidence {
   passed: Places<true>;
   /** Namespaces, as {@link namespaceKey}, in which a pass counts. */
   passedNamespaces: Set<string>;
-  /** Where passes no longer count, and why. */
+  /** Where passes do not count, and why. */
   lapsed: Places<string>;
+  /** Passes that are heard, verified or not. */
+  claims: PassClaim[];
   cutLists: StoredCutList[];
+}
+
+/** Who says that a control passes, and where. */
+export interface PassClaim {
+  sourceKind: SourceKind;
+  subjectId: string;
+  component: string;
 }
 
 /** By component (empty for whole subjects), then by subject. */
@@ -36,14 +50,17 @@ export type Places<T> = Map<string, Map<string, T>>;
 
 export interface WeighedEvidence {
   standing: Standing;
+  verification: Verification;
   subjects: AssessedSubject[];
   controls: Map<string, ControlEvidence>;
 }
 
-export function namespaceKey({ clusterUid, reference, kind }: AssessedSubject) {
-  return `${clusterUid} ${
-    kind === 'namespace' ? reference.name : reference.namespace
-  }`;
+export function namespaceKey(subject: AssessedSubject) {
+  return `${subject.clusterUid} ${namespaceOf(subject)}`;
+}
+
+export function namespaceOf({ reference, kind }: AssessedSubject) {
+  return kind === 'namespace' ? reference.name : reference.namespace;
 }
 
 export function weighEvidence(
@@ -53,6 +70,9 @@ export function weighEvidence(
   now: Date,
 ): WeighedEvidence {
   const standing = new Standing(evidence, maxAges, now);
+  const verification = new Verification(evidence.unverified ?? [], uid =>
+    standing.nameOfCluster(uid),
+  );
   const byControl = new Map<string, ControlEvidence>(
     controls.map(control => [
       control.id,
@@ -62,6 +82,7 @@ export function weighEvidence(
         passed: new Map(),
         passedNamespaces: new Set(),
         lapsed: new Map(),
+        claims: [],
         cutLists: [],
       },
     ]),
@@ -71,17 +92,26 @@ export function weighEvidence(
       .get(observation.controlId)
       ?.observations.push(weigh(observation, standing));
   }
-  weighPasses(evidence, byControl, standing);
+  weighPasses(evidence, byControl, standing, verification);
+  byControl.forEach(liftVanished);
   for (const cutList of evidence.cutLists ?? []) {
     byControl.get(cutList.controlId)?.cutLists.push(cutList);
   }
-  return { standing, subjects: evidence.subjects, controls: byControl };
+  return {
+    standing,
+    verification,
+    subjects: evidence.subjects,
+    controls: byControl,
+  };
 }
 
 function weigh(
   observation: StoredObservation,
   standing: Standing,
 ): WeighedObservation {
+  if (observation.vanished) {
+    return { observation, result: 'unknown', reason: observation.reason };
+  }
   const problem = standing.problemOf(observation);
   return problem === undefined
     ? { observation, result: observation.result, reason: observation.reason }
@@ -92,13 +122,17 @@ function weighPasses(
   { passes, subjects }: EntityEvidence,
   byControl: Map<string, ControlEvidence>,
   standing: Standing,
+  verification: Verification,
 ) {
   const namespaces = new Map(subjects.map(it => [it.id, namespaceKey(it)]));
   /** Many subjects pass the same controls. */
   const keys = new Map<string, ReturnType<typeof parsePassKey>>();
   for (const pass of passes) {
-    const { subjectId } = pass;
-    const problem = standing.problemOf(pass);
+    const { clusterUid, sourceKind, subjectId } = pass;
+    const silence = standing.problemOf(pass);
+    const problem =
+      silence ??
+      verification.problemOf(clusterUid, sourceKind, pass.reportNamespace);
     const namespace = namespaces.get(subjectId);
     for (const key in pass.counts) {
       if (!(pass.counts[key] > 0)) {
@@ -113,17 +147,48 @@ function weighPasses(
       if (!one) {
         continue;
       }
+      const { component } = parsed;
+      if (silence === undefined) {
+        one.claims.push({ sourceKind, subjectId, component });
+      }
+      if (silence === undefined && problem !== undefined && isCatchAll(one)) {
+        // Whether others can write what its witnesses say is asked of those.
+        continue;
+      }
       if (problem !== undefined) {
-        const lapsed = within(one.lapsed, parsed.component);
+        const lapsed = within(one.lapsed, component);
         if (problem < (lapsed.get(subjectId) ?? '\uffff')) {
           lapsed.set(subjectId, problem);
         }
         continue;
       }
-      within(one.passed, parsed.component).set(subjectId, true);
+      within(one.passed, component).set(subjectId, true);
       if (one.control.appliesTo === 'namespace' && namespace) {
         one.passedNamespaces.add(namespace);
       }
     }
   }
+}
+
+/**
+ * A failure that disappeared unverified is over once somebody verified says that the
+ * same control passes there. Of policies that no control covers, a pass of one says
+ * nothing of another.
+ */
+function liftVanished(evidence: ControlEvidence) {
+  const { observations, passed } = evidence;
+  if (isCatchAll(evidence)) {
+    return;
+  }
+  evidence.observations = observations.filter(
+    ({ observation: { vanished, subjectId, component } }) =>
+      !vanished ||
+      !(
+        passed.get('')?.has(subjectId) || passed.get(component)?.has(subjectId)
+      ),
+  );
+}
+
+function isCatchAll({ control }: ControlEvidence): boolean {
+  return control.id === OTHER_POLICIES_CONTROL_ID;
 }

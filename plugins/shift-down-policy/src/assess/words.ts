@@ -3,7 +3,7 @@ import type {
   ObjectReference,
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
-import type { SourceState } from '../types';
+import type { SourceState, UnverifiedReports } from '../types';
 
 /**
  * The source's own error is left out: it may name what the reader of this posture
@@ -31,6 +31,36 @@ export function sourceProblemInWords(
   }
 }
 
+/** Names nobody: who they are is for the platform to read. */
+export function unverifiedInWords(
+  { sourceKind, cause }: UnverifiedReports,
+  cluster: string,
+): string {
+  const reports = `${sourceKind} of cluster ${cluster}`;
+  const consequence = 'a pass in it is not verified';
+  switch (cause) {
+    case 'writable':
+      return `Others than the platform, such as administrators of the namespace, can write ${reports}: ${consequence}`;
+    case 'untrusted':
+      return `The platform does not trust ${reports}: ${consequence}`;
+    default:
+      return `Nobody knows who can write ${reports}: ${consequence}`;
+  }
+}
+
+/**
+ * Why a failure that is no longer reported is unknown.
+ * @param lastFailedAt - ISO 8601
+ * @public
+ */
+export function vanishedInWords(
+  kind: SourceKind,
+  cluster: string,
+  lastFailedAt: string,
+): string {
+  return `Last failed on ${lastFailedAt}; ${kind} of cluster ${cluster} no longer says so, but others than the platform may have written it`;
+}
+
 export function tooOldInWords(kind: SourceKind, age: string): string {
   return `Its ${kind} is older than ${age}`;
 }
@@ -54,7 +84,7 @@ export function placeInWords(
 }
 
 /** The first of some reasons in alphabetical order, and how many more there are. */
-export function reasonsInWords(reasons: Set<string>): string {
+export function reasonsInWords(reasons: ReadonlySet<string>): string {
   const [first = '', ...rest] = [...reasons].sort();
   return rest.length ? `${first} (and ${rest.length} more)` : first;
 }

@@ -12,6 +12,7 @@ import type {
   PosturePage,
   ShiftDownApi,
   SourceList,
+  SourceTestResult,
 } from '@shift-down/plugin-shift-down-common/client';
 import { aFindingDetail } from './fixtures';
 
@@ -22,6 +23,9 @@ export interface FakeData {
   findings?: Finding[];
   details?: FindingDetail[];
   images?: Image[];
+  sources?: SourceList;
+  /** What a test of each cluster finds, by name. */
+  tests?: Record<string, SourceTestResult>;
 }
 
 const FACETS = {
@@ -123,7 +127,11 @@ export class FakeShiftDownApi implements ShiftDownApi {
   }
 
   async listSources(): Promise<SourceList> {
-    return { complete: false, clusters: [] };
+    return this.#data.sources ?? { complete: false, clusters: [] };
+  }
+
+  async testSource(cluster: string): Promise<SourceTestResult> {
+    return found(this.#data.tests?.[cluster]);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   Image,
   Posture,
   PostureOverview,
+  SourceList,
   SourceStatus,
 } from '@shift-down/plugin-shift-down-common/client';
 import { DateTime } from 'luxon';
@@ -64,6 +65,56 @@ export function aSource(overrides: Partial<SourceStatus> = {}): SourceStatus {
     kind: 'PolicyReport',
     state: 'fresh',
     lastSuccessAt: hoursAgo(1),
+    ...overrides,
+  };
+}
+
+export function aCluster(
+  overrides: Partial<SourceList['clusters'][number]> = {},
+): SourceList['clusters'][number] {
+  return {
+    name: 'demo',
+    title: 'Demo cluster',
+    uid: '7f3c9a52-0000-4000-8000-000000000001',
+    reportTrust: 'rbac',
+    testable: true,
+    events: [],
+    sources: [
+      aSource({ kind: 'Workload', objects: 120 }),
+      aSource({ kind: 'Namespace', objects: 9 }),
+      aSource({ objects: 1200, writers: [], writersTotal: 0 }),
+    ],
+    ...overrides,
+  };
+}
+
+export function aSourceList(overrides: Partial<SourceList> = {}): SourceList {
+  return {
+    complete: true,
+    clusters: [aCluster()],
+    exemptions: [],
+    exemptionsTotal: 0,
+    unowned: { workloads: 0, findings: 0 },
+    unboundNamespaces: [],
+    ...overrides,
+  };
+}
+
+export function anExemption(
+  overrides: Partial<NonNullable<SourceList['exemptions']>[number]> = {},
+): NonNullable<SourceList['exemptions']>[number] {
+  return {
+    cluster: 'demo',
+    engine: 'kyverno',
+    namespace: 'payments',
+    name: 'let-the-agent-in',
+    policies: [
+      { policy: 'disallow-host-path', rules: ['host-path'] },
+      { policy: 'disallow-privileged-containers', rules: [] },
+    ],
+    scope: 'Pods whose name begins with agent-, in namespace payments',
+    reason: 'The vendor’s agent needs it.',
+    createdAt: hoursAgo(700),
     ...overrides,
   };
 }

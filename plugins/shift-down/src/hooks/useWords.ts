@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
+import { ENGINES, SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import { useMemo } from 'react';
 import { shiftDownTranslationRef } from '../translations/ref';
 
@@ -30,6 +30,7 @@ export function useOpenWords() {
     return {
       kind: (id: string) => kind(id.toLocaleLowerCase('en-US')),
       sourceKind: lookup(SOURCE_KINDS, id => t(`words.sourceKind.${id}`)),
+      engine: lookup(ENGINES, id => t(`words.engine.${id}`)),
       standard: lookup(STANDARDS, id => t(`words.standard.${id}`)),
     };
   }, [t]);

@@ -3,6 +3,7 @@ import { evidence } from './messages/evidence';
 import { findings } from './messages/findings';
 import { overview } from './messages/overview';
 import { posture } from './messages/posture';
+import { sources } from './messages/sources';
 import { states } from './messages/states';
 import { words } from './messages/words';
 
@@ -13,5 +14,5 @@ import { words } from './messages/words';
  */
 export const shiftDownTranslationRef = createTranslationRef({
   id: 'plugin.shift-down',
-  messages: { words, posture, states, findings, evidence, overview },
+  messages: { words, posture, states, findings, evidence, overview, sources },
 });

@@ -6,6 +6,7 @@ import { mergeResults } from '../mergeResults';
 import { toIso } from '../object';
 import { isClusterScoped } from '../policyReport/clusterScoped';
 import { toSeverity } from '../severity';
+import type { Steps } from '../steps';
 import type { NormaliseContext, Normalised } from '../types';
 import type { ConstraintObject } from './schema';
 
@@ -14,10 +15,10 @@ import type { ConstraintObject } from './schema';
  * while the total is not.
  * @internal
  */
-export function normaliseConstraint(
+export function* normaliseConstraint(
   constraint: ConstraintObject,
   context: NormaliseContext,
-): Normalised {
+): Steps<Normalised> {
   const violations = constraint.status?.violations ?? [];
   const observedAt = toIso(constraint.status?.auditTimestamp);
   const results = violations.flatMap<PolicyResultEvidence>(violation => {
@@ -57,7 +58,7 @@ export function normaliseConstraint(
       },
     ];
   });
-  const evidence: Evidence[] = mergeResults(results);
+  const evidence: Evidence[] = yield* mergeResults(results);
   const total = constraint.status?.totalViolations ?? violations.length;
   if (total > violations.length) {
     evidence.push({
@@ -68,5 +69,5 @@ export function normaliseConstraint(
       total,
     });
   }
-  return { evidence, observedAt, warnings: [] };
+  return { evidence, observedAt, warnings: [], dropped: 0 };
 }

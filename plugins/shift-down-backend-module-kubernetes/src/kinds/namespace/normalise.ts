@@ -27,5 +27,6 @@ export function normaliseNamespace(object: NamespaceObject): Normalised {
       },
     ],
     warnings: [],
+    dropped: 0,
   };
 }

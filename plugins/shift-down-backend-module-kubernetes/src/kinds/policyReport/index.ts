@@ -1,7 +1,7 @@
 /** Reports of policy engines, under both API groups and both scopes. */
 import { createKindReader } from '../types';
 import { normalisePolicyReport } from './normalise';
-import { policyReportSchema } from './schema';
+import { policyReportResult, policyReportSchema } from './schema';
 
 const KINDS = [
   { apiGroup: 'wgpolicyk8s.io', sourceKind: 'PolicyReport' },
@@ -16,6 +16,7 @@ export const policyReportReaders = KINDS.map(({ apiGroup, sourceKind }) =>
     sourceKind,
     reads: (group, kind) => group === apiGroup && kind === sourceKind,
     schema: policyReportSchema,
+    list: { path: ['results'], item: policyReportResult },
     normalise: normalisePolicyReport,
   }),
 );

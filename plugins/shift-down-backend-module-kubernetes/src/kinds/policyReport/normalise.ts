@@ -6,6 +6,7 @@ import type { ResourceReference } from '../../ownership';
 import { mergeResults } from '../mergeResults';
 import { latest } from '../object';
 import { toSeverity } from '../severity';
+import { forEachInSteps, type Steps } from '../steps';
 import type { NormaliseContext, Normalised } from '../types';
 import { isClusterScoped } from './clusterScoped';
 import type { PolicyReportObject, PolicyReportResult } from './schema';
@@ -13,14 +14,14 @@ import type { PolicyReportObject, PolicyReportResult } from './schema';
 const OUTCOMES = ['pass', 'fail', 'warn', 'error', 'skip'] as const;
 
 /** @internal */
-export function normalisePolicyReport(
+export function* normalisePolicyReport(
   report: PolicyReportObject,
   context: NormaliseContext,
-): Normalised {
+): Steps<Normalised> {
   const results: PolicyResultEvidence[] = [];
   let outside = 0;
   let nameless = 0;
-  for (const result of report.results ?? []) {
+  yield* forEachInSteps(report.results ?? [], result => {
     const references = result.resources?.length
       ? result.resources
       : [report.scope].filter(scope => !!scope);
@@ -40,9 +41,9 @@ export function normalisePolicyReport(
         }
       }
     }
-  }
+  });
   return {
-    evidence: mergeResults(results),
+    evidence: yield* mergeResults(results),
     observedAt: latest((report.results ?? []).map(r => r.timestamp)),
     warnings: [
       ...(outside > 0
@@ -52,6 +53,7 @@ export function normalisePolicyReport(
         : []),
       ...(nameless > 0 ? [`${nameless} results that name no object`] : []),
     ],
+    dropped: outside,
   };
 }
 
@@ -83,7 +85,13 @@ function toEvidence(
   context: NormaliseContext,
 ): PolicyResultEvidence {
   const reportedBy = result.source || report.source;
-  const outcome = OUTCOMES.find(known => known === result.result);
+  const exceptions = (result.properties?.exceptions ?? '')
+    .split(',')
+    .map(name => name.trim().slice(0, 255))
+    .filter(name => name !== '');
+  const known = OUTCOMES.find(word => word === result.result);
+  // An exception may have its engine report a pass: what it exempts was not judged.
+  const outcome = known === 'pass' && exceptions.length > 0 ? 'skip' : known;
   const message =
     outcome === undefined
       ? 'The engine gave a result that is not one of pass, fail, warn, error, skip.'
@@ -102,10 +110,7 @@ function toEvidence(
     // Passes are only ever counted.
     message: outcome === 'pass' ? '' : message,
     remediation: '',
-    exceptions: (result.properties?.exceptions ?? '')
-      .split(',')
-      .map(name => name.trim().slice(0, 255))
-      .filter(name => name !== ''),
+    exceptions,
     ...(result.timestamp && { observedAt: result.timestamp }),
   };
 }

@@ -168,11 +168,48 @@ describe('policy reports', () => {
     { kind: 'Namespace', name: 'shop' },
     { kind: 'ClusterRole', name: 'admin', namespace: 'shop' },
   ])('say nothing about %j, which is outside their namespace', resource => {
-    const { results, warnings } = read([{ ...RESULT, resources: [resource] }]);
-    expect(results).toEqual([]);
+    const outside = { ...RESULT, resources: [resource] };
+    const { results, warnings, dropped } = read([outside, outside, RESULT]);
+    expect(results.map(({ subject }) => subject)).toEqual([WEB]);
     expect(warnings).toEqual([
-      '1 results about objects outside namespace shop were dropped',
+      '2 results about objects outside namespace shop were dropped',
     ]);
+    expect(dropped).toBe(2);
+  });
+
+  it('that pass under an exception were not judged', () => {
+    const properties = { exceptions: 'shop/mild' };
+    const { results } = read([{ ...RESULT, result: 'pass', properties }]);
+    expect(results.map(it => [it.outcome, it.exceptions])).toEqual([
+      ['skip', ['shop/mild']],
+    ]);
+  });
+
+  it('on objects that are gone are about them, as they name them', () => {
+    const scope = { ...POD, name: 'gone-0', uid: 'gone' };
+    const { results, warnings } = read([RESULT], { scope });
+    expect(results[0].subject).toEqual({
+      namespace: 'shop',
+      kind: 'Pod',
+      name: 'gone-0',
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([199, 200, 5_000])('with %i results are read in full', count => {
+    const results = Array.from({ length: count }, (_, index) => ({
+      ...RESULT,
+      policy: `p${index}`,
+    }));
+    expect(read(results).results.map(({ policy }) => policy)).toEqual(
+      results.map(({ policy }) => policy),
+    );
+  });
+
+  it('say where they are wrong, however long they are', () => {
+    const results = Array.from({ length: 5_000 }, () => RESULT);
+    const broken = results.with(4_321, { ...RESULT, policy: 'a\nb' });
+    expect(() => read(broken)).toThrow(/"results",\s*4321,\s*"policy"/);
   });
 
   it('of the cluster speak of namespaces and of what is in them', () => {

@@ -25,7 +25,8 @@ const timestamp = z
   .optional()
   .catch(undefined);
 
-const result = z.object({
+/** @internal */
+export const policyReportResult = z.object({
   source: shortText(),
   policy: identifier(512),
   rule: identifier(512).nullish(),
@@ -42,10 +43,10 @@ const result = z.object({
 export const policyReportSchema = objectSchema.extend({
   source: shortText(),
   scope: resourceReference.nullish().catch(undefined),
-  results: z.array(result).nullish(),
+  results: z.array(policyReportResult).nullish(),
 });
 
 /** @internal */
 export type PolicyReportObject = z.infer<typeof policyReportSchema>;
 /** @internal */
-export type PolicyReportResult = z.infer<typeof result>;
+export type PolicyReportResult = z.infer<typeof policyReportResult>;

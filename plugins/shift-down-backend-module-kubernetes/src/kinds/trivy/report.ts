@@ -20,7 +20,7 @@ export const TRIVY_GROUP = 'aquasecurity.github.io';
 export function subjectOfReport(
   report: KubernetesObject,
   context: NormaliseContext,
-): { subject?: ObjectReference; warnings: string[] } {
+): { subject?: ObjectReference; outside?: true; warnings: string[] } {
   const { namespace, ownerReferences, labels, annotations } = report.metadata;
   const owner =
     ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
@@ -36,7 +36,10 @@ export function subjectOfReport(
     return { warnings: ['names no object, neither by owner nor by label'] };
   }
   if (named('namespace') && named('namespace') !== namespace) {
-    return { warnings: ['is about an object outside its namespace: dropped'] };
+    return {
+      outside: true,
+      warnings: ['is about an object outside its namespace: dropped'],
+    };
   }
   return {
     subject: context.subjectOf({

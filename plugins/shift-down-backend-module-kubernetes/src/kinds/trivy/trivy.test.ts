@@ -208,21 +208,24 @@ describe('whom a report is about', () => {
   });
 
   it.each([
-    ['names nobody', {}, [expect.stringContaining('names no object')]],
+    ['names nobody', {}, [expect.stringContaining('names no object')], 0],
     [
       'points elsewhere',
       named('Pod', 'x', 'elsewhere'),
       [expect.stringContaining('dropped')],
+      1,
     ],
     [
       'is of an earlier revision',
       { ownerReferences: [{ ...OWNED.ownerReferences[0], name: 'web-1' }] },
       [],
+      0,
     ],
-  ])('is nobody where it %s', (_, metadata, warnings) => {
+  ])('is nobody where it %s', (_, metadata, warnings, dropped) => {
     expect(read('ExposedSecretReport', secrets, metadata)).toMatchObject({
       evidence: [],
       warnings,
+      dropped,
     });
   });
 });

@@ -25,9 +25,12 @@ import {
 import {
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
+  shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
 import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
+import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
+import { SourceTests } from '../../collection/SourceTests';
 import {
   createShiftDownConditionalDecision,
   registerPermissions,
@@ -41,6 +44,7 @@ export type Persona =
   | 'ownerB'
   | 'platform'
   | 'security'
+  | 'auditor'
   | 'outsider';
 
 const REFS: Record<Persona, string> = {
@@ -48,6 +52,7 @@ const REFS: Record<Persona, string> = {
   ownerB: 'user:default/bob',
   platform: 'user:default/pat',
   security: 'user:default/sam',
+  auditor: 'user:default/aud',
   outsider: 'user:default/out',
 };
 
@@ -68,17 +73,30 @@ function decide(persona: Persona | undefined): PolicyDecision {
       );
     case 'platform':
     case 'security':
+    case 'auditor':
       return { result: AuthorizeResult.ALLOW };
     default:
       return { result: AuthorizeResult.DENY };
   }
 }
 
+/** What of all sources somebody may do. */
+const SOURCES: Partial<Record<Persona, string[]>> = {
+  platform: [
+    shiftDownSourcesReadPermission.name,
+    shiftDownSourcesTestPermission.name,
+  ],
+  auditor: [shiftDownSourcesReadPermission.name],
+  ownerA: [shiftDownSourcesTestPermission.name],
+};
+
 /** What the test can look at and turn. */
 export interface TestPortal {
   server: Awaited<ReturnType<typeof startTestBackend>>['server'];
   /** One entry for each call to the permission service. */
   decisions: string[];
+  auditor: ReturnType<typeof mockServices.auditor.mock>;
+  auditEvent: { success: jest.Mock; fail: jest.Mock };
   assessNow: jest.Mock<Promise<void>, [string]>;
   mirrorNow: jest.Mock<Promise<void>, [string]>;
 }
@@ -90,8 +108,9 @@ export async function startTestPortal(options: {
   /** Refs that the catalog hides from a persona. */
   hidden?: Partial<Record<Persona, string[]>>;
   now?: () => Date;
+  sources?: EvidenceSource[];
 }): Promise<TestPortal> {
-  const { knex, hidden = {}, now } = options;
+  const { knex, hidden = {}, now, sources = [] } = options;
   const decisions: string[] = [];
   const assessNow = jest.fn(async (_ref: string) => {});
   const mirrorNow = jest.fn(async (_ref: string) => {});
@@ -115,13 +134,18 @@ export async function startTestPortal(options: {
     authorize: async (requests, { credentials }: never) => {
       decisions.push('definitive');
       return requests.map(({ permission }) => ({
-        result:
-          permission.name === shiftDownSourcesReadPermission.name &&
-          personaOf(credentials) === 'platform'
-            ? AuthorizeResult.ALLOW
-            : AuthorizeResult.DENY,
+        result: SOURCES[personaOf(credentials) ?? 'outsider']?.includes(
+          permission.name,
+        )
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
       }));
     },
+  });
+
+  const auditEvent = { success: jest.fn(), fail: jest.fn() };
+  const auditor = mockServices.auditor.mock({
+    createEvent: async () => auditEvent,
   });
 
   const { server } = await startTestBackend({
@@ -131,6 +155,7 @@ export async function startTestPortal(options: {
         register(env) {
           env.registerInit({
             deps: {
+              auditor: coreServices.auditor,
               httpAuth: coreServices.httpAuth,
               httpRouter: coreServices.httpRouter,
               permissions: coreServices.permissions,
@@ -147,6 +172,10 @@ export async function startTestPortal(options: {
                   trust: 'namespace-owner',
                   ownerLabel: 'shift-down.io/owner',
                   maxAge: DEFAULT_MAX_AGES,
+                  sourceTests: new SourceTests(sources, {
+                    logger: mockServices.logger.mock(),
+                    limitSeconds: 1,
+                  }),
                   assessNow,
                   mirrorNow,
                   now,
@@ -157,6 +186,7 @@ export async function startTestPortal(options: {
         },
       }),
       permissions.factory,
+      auditor.factory,
       createServiceFactory({
         service: catalogServiceRef,
         deps: {},
@@ -172,7 +202,7 @@ export async function startTestPortal(options: {
       }),
     ],
   });
-  return { server, decisions, assessNow, mirrorNow };
+  return { server, decisions, auditor, auditEvent, assessNow, mirrorNow };
 }
 
 function toEntity(ref: string): Entity {

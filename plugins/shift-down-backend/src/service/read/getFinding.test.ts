@@ -31,6 +31,7 @@ describe.each(databases.eachSupportedId())('getFinding on %p', id => {
       trust: 'namespace-owner',
       maxAge: {},
       ownerLabel: 'shift-down.io/owner',
+      sourceTests: { isTestable: () => false, run: async () => undefined },
       assessNow: async () => {},
       mirrorNow: async () => {},
       now: () => new Date('2026-11-02T00:00:00.000Z'),

@@ -52,6 +52,7 @@ describe('getPosture', () => {
       trust: 'namespace-owner',
       maxAge: {},
       ownerLabel: 'shift-down.io/owner',
+      sourceTests: { isTestable: () => false, run: async () => undefined },
       assessNow: jest.fn(async () => {}),
       mirrorNow: jest.fn(async () => {}),
       now: () => NOW,

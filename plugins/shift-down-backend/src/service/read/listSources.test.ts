@@ -41,9 +41,10 @@ describe.each(databases.eachSupportedId())('listSources on %p', id => {
         ownerLabel: 'example.org/team',
         assessNow: async () => {},
         mirrorNow: async () => {},
+        sourceTests: { isTestable: () => true, run: async () => undefined },
         now: () => new Date('2026-11-02T00:00:00.000Z'),
       },
-      { entities: 'everything', allSources: true },
+      { entities: 'everything', allSources: true, mayTestSources: true },
     );
     expect(list).toMatchObject({
       complete: true,

@@ -1,21 +1,20 @@
-import type {
-  SourceList,
-  SourceStatus,
-} from '@shift-down/plugin-shift-down-common/client';
-import { z } from 'zod';
+import type { SourceList } from '@shift-down/plugin-shift-down-common/client';
 import { loadClusterUids } from '../../database/operations/serve/loadClusterUids';
-import {
-  loadClusters,
-  type ClusterWithSources,
-} from '../../database/operations/serve/loadClusters';
-import {
-  loadPlatformView,
-  type PlatformView,
-} from '../../database/operations/serve/loadPlatformView';
+import { loadClusters } from '../../database/operations/serve/loadClusters';
+import { loadPlatformView } from '../../database/operations/serve/loadPlatformView';
+import { loadSourceDetails } from '../../database/operations/serve/loadSourceDetails';
 import type { AuthorizedReader } from '../PostureCatalog';
 import { toSource } from '../response/freshness';
+import { oneOf } from '../response/oneOf';
+import {
+  createFullSources,
+  toEvents,
+  toExemption,
+} from '../response/toFullSources';
 import type { ServeContext } from '../ServeContext';
 import { readScopeOf } from './readScope';
+
+const REPORT_TRUSTS = ['trusted', 'untrusted', 'rbac', 'unknown'] as const;
 
 /**
  * Freshness of sources: for the platform of all of them and in full, for others of
@@ -27,7 +26,7 @@ export async function listSources(
   reader: AuthorizedReader,
 ): Promise<SourceList> {
   return reader.allSources
-    ? await listAllSources(context)
+    ? await listAllSources(context, reader)
     : await listOwnSources(context, reader);
 }
 
@@ -59,12 +58,17 @@ async function listOwnSources(
   };
 }
 
-async function listAllSources(context: ServeContext): Promise<SourceList> {
-  const { database, ownerLabel } = context;
-  const [clusters, view] = await Promise.all([
+async function listAllSources(
+  { database, now, ownerLabel, sourceTests }: ServeContext,
+  { mayTestSources }: AuthorizedReader,
+): Promise<SourceList> {
+  const [clusters, view, details] = await Promise.all([
     loadClusters(database),
     loadPlatformView(database),
+    loadSourceDetails(database),
   ]);
+  const sourcesOf = createFullSources(view, details, now());
+  const events = toEvents(details.events);
   return {
     complete: true,
     clusters: clusters.map(entry => ({
@@ -74,8 +78,14 @@ async function listAllSources(context: ServeContext): Promise<SourceList> {
       recordedAt: entry.cluster.recorded_at ?? undefined,
       duplicateOf: entry.cluster.duplicate_of ?? undefined,
       error: entry.cluster.error ?? undefined,
-      sources: toFullSources(entry, view, context.now()),
+      reportTrust: oneOf(REPORT_TRUSTS, entry.cluster.report_trust, 'unknown'),
+      reportTrustReason: entry.cluster.report_trust_reason ?? undefined,
+      testable: mayTestSources && sourceTests.isTestable(entry.cluster.name),
+      events: events.get(entry.cluster.name) ?? [],
+      sources: sourcesOf(entry),
     })),
+    exemptions: details.exemptions.map(toExemption),
+    exemptionsTotal: details.exemptionsTotal,
     unowned: view.unowned,
     unboundNamespaces: view.unboundNamespaces.map(
       ({ cluster, namespace, workloads }) => ({
@@ -87,29 +97,4 @@ async function listAllSources(context: ServeContext): Promise<SourceList> {
       }),
     ),
   };
-}
-
-const warningsSchema = z.array(z.string());
-
-function toFullSources(
-  { cluster, sources }: ClusterWithSources,
-  view: PlatformView,
-  now: Date,
-): SourceStatus[] {
-  return sources.map(source => ({
-    ...toSource({ cluster }, source, now),
-    error: source.error ?? undefined,
-    warnings: warningsSchema.parse(JSON.parse(source.warnings)),
-    objects:
-      view.objects.find(
-        row =>
-          row.cluster_uid === cluster.uid && row.source_kind === source.kind,
-      )?.count ?? 0,
-    cut: view.cutLists
-      .filter(
-        row =>
-          row.cluster_uid === cluster.uid && row.source_kind === source.kind,
-      )
-      .map(({ policy, listed, total }) => ({ policy, listed, total })),
-  }));
 }

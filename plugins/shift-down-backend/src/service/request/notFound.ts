@@ -12,3 +12,9 @@ export function findingNotFound(id: string): NotFoundError {
     `There is no finding ${id} that you may read. It may have been resolved: search the list of findings again.`,
   );
 }
+
+export function sourceNotFound(cluster: string): NotFoundError {
+  return new NotFoundError(
+    `There is no cluster '${cluster}' that you may test, or its kind of source has no test. The platform team can see which there are.`,
+  );
+}

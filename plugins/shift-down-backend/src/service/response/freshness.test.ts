@@ -12,6 +12,8 @@ const cluster = (recordedAt: string | null): ClusterRow => ({
   duplicate_of: null,
   recorded_at: recordedAt,
   error: null,
+  report_trust: 'trusted',
+  report_trust_reason: null,
 });
 const source = (state: string, kind = 'PolicyReport'): SourceRow => ({
   cluster_name: 'demo',
@@ -22,6 +24,7 @@ const source = (state: string, kind = 'PolicyReport'): SourceRow => ({
   error: null,
   warnings: '[]',
   stale_after_seconds: 300,
+  dropped: 0,
 });
 
 describe('freshness of evidence', () => {

@@ -4,6 +4,7 @@ import {
   type Control,
 } from '@shift-down/plugin-shift-down-common';
 import type { ControlResult } from '@shift-down/plugin-shift-down-common/client';
+import { z } from 'zod';
 import type { EntityControlRow } from '../../database/tables';
 import { oneOf } from './oneOf';
 
@@ -11,6 +12,14 @@ import { oneOf } from './oneOf';
 export type ControlRow = Omit<EntityControlRow, 'entity_ref' | 'since'> & {
   since: string | undefined;
 };
+
+const disagreementsSchema = z.array(
+  z.object({
+    failedBy: z.string(),
+    passedBy: z.string(),
+    places: z.number(),
+  }),
+);
 
 /** Results of controls with what the catalogue says of each, in its order. */
 export function toControlResults(
@@ -23,6 +32,9 @@ export function toControlResults(
     if (!row) {
       return [];
     }
+    const disagreements = disagreementsSchema.parse(
+      JSON.parse(row.disagreements),
+    );
     return [
       {
         id: control.id,
@@ -38,6 +50,7 @@ export function toControlResults(
           ? oneOf(SEVERITIES, row.worst_severity, 'unknown')
           : undefined,
         since: row.since,
+        disagreements: disagreements.length > 0 ? disagreements : undefined,
         rationale: control.rationale,
         remediation: control.remediation,
         references: control.references,

@@ -1,13 +1,15 @@
 import { Link, Text } from '@backstage/ui';
+import { RiScales3Line } from '@remixicon/react';
 import { AREAS, RESULTS } from '@shift-down/plugin-shift-down-common';
 import type {
   ControlResult,
   Posture,
 } from '@shift-down/plugin-shift-down-common/client';
 import { useUrlState } from '../../hooks/useUrlState';
-import { useText } from '../../hooks/useWords';
+import { useOpenWords, useText } from '../../hooks/useWords';
 import {
   DataTable,
+  Label,
   ResultLabel,
   SeverityLabel,
   Time,
@@ -84,12 +86,13 @@ function useColumns(): DataColumn<ControlResult>[] {
       label: t('evidence.controls.columns.result'),
       cell: control => (
         <div className={styles.result}>
-          <ResultLabel result={control.result} />
+          <ResultLabel result={control.result} reason={control.reason} />
           {control.reason && (
             <Text as="p" variant="body-small">
               {control.reason}
             </Text>
           )}
+          <Disagreements control={control} />
         </div>
       ),
     },
@@ -117,6 +120,32 @@ function useColumns(): DataColumn<ControlResult>[] {
       cell: control => control.since && <Time at={control.since} />,
     },
   ];
+}
+
+/** Where one source fails what another one passes: the worse stands, and it shows. */
+function Disagreements(props: { control: ControlResult }) {
+  const t = useText();
+  const words = useOpenWords();
+  const { disagreements = [] } = props.control;
+  if (disagreements.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <Label icon={RiScales3Line} tone="info">
+        {t('evidence.controls.disagreementLabel')}
+      </Label>
+      {disagreements.map(({ failedBy, passedBy, places }) => (
+        <Text key={`${failedBy} ${passedBy}`} as="p" variant="body-small">
+          {t('evidence.controls.disagreement', {
+            failedBy: words.sourceKind(failedBy),
+            passedBy: words.sourceKind(passedBy),
+            count: places,
+          })}
+        </Text>
+      ))}
+    </>
+  );
 }
 
 function FindingsLink(props: { control: ControlResult }) {

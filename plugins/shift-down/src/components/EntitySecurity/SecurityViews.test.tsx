@@ -1,7 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeShiftDownApi } from '../../__testUtils__/FakeShiftDownApi';
-import { aPosture, aSource, hoursAgo } from '../../__testUtils__/fixtures';
+import {
+  aControl,
+  aPosture,
+  aSource,
+  hoursAgo,
+} from '../../__testUtils__/fixtures';
 import {
   currentSearch,
   renderEntityExtension,
@@ -57,6 +62,46 @@ describe('controls', () => {
     );
   });
 
+  it('show where sources disagree, and that the worse counts', async () => {
+    renderView('?view=controls', {
+      controls: [
+        aControl({
+          disagreements: [
+            {
+              failedBy: 'PolicyReport',
+              passedBy: 'ConfigAuditReport',
+              places: 2,
+            },
+          ],
+        }),
+      ],
+    });
+    const row = await cellsOf(/Containers are not privileged/);
+    expect(row.getByText('Fails')).toBeInTheDocument();
+    expect(row.getByText('Sources disagree')).toBeInTheDocument();
+    expect(
+      row.getByText(
+        'Policy reports fail this, Configuration audits pass it, in 2 places. The worse counts.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('tell what is unverified from what is merely unknown', async () => {
+    renderView('?view=controls', {
+      controls: [
+        aControl({
+          result: 'unknown',
+          reason: 'Unverified: others than the platform may write this report.',
+        }),
+        aControl({ id: 'other', title: 'Other', result: 'unknown' }),
+      ],
+    });
+    const unverified = await cellsOf(/Containers are not privileged/);
+    expect(unverified.getByText('Unverified')).toBeInTheDocument();
+    expect(unverified.queryByText('Unknown')).not.toBeInTheDocument();
+    expect((await cellsOf(/Other/)).getByText('Unknown')).toBeInTheDocument();
+  });
+
   it('come with their recent changes', async () => {
     renderView('?view=controls');
     expect(
@@ -104,5 +149,28 @@ describe('sources', () => {
     expect(
       await screen.findByText('Recorded on November 1, 2026'),
     ).toBeInTheDocument();
+  });
+
+  it('that the score does not come from are folded away and say so', async () => {
+    renderView('?view=sources', {
+      sources: [
+        aSource(),
+        aSource({ kind: 'Workload' }),
+        aSource({ kind: 'RoleBinding', state: 'forbidden' }),
+      ],
+    });
+    await cellsOf('Policy reports');
+    expect(
+      screen.queryByText('Part of the evidence is missing or out of date'),
+    ).not.toBeInTheDocument();
+    const fold = screen.getByText(
+      '1 more source, which the score does not come from',
+    );
+    expect(fold.closest('details')).not.toHaveAttribute('open');
+    await userEvent.click(fold);
+    const row = await cellsOf('Role bindings');
+    expect(row.getByText('Not allowed')).toBeVisible();
+    expect(row.getByText(/The score does not come from it/)).toBeVisible();
+    expect(row.queryByText(/counts as unknown/)).not.toBeInTheDocument();
   });
 });

@@ -86,7 +86,9 @@ function useColumns(url: UrlState): DataColumn<Finding>[] {
     {
       id: 'result',
       label: t('findings.columns.result'),
-      cell: finding => <ResultLabel result={finding.result} />,
+      cell: finding => (
+        <ResultLabel result={finding.result} reason={finding.reason} />
+      ),
     },
     {
       id: 'responsibility',

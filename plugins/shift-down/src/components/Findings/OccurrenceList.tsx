@@ -54,7 +54,7 @@ function OccurrenceItem(props: {
         <Quiet as="p">{[cluster, namespace].filter(Boolean).join(' / ')}</Quiet>
       </div>
       <div className={styles.labels}>
-        <ResultLabel result={occurrence.result} />
+        <ResultLabel result={occurrence.result} reason={occurrence.reason} />
         {occurrence.freshness && (
           <FreshnessLabel state={occurrence.freshness} />
         )}

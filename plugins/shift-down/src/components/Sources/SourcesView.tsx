@@ -1,9 +1,12 @@
-import { Alert, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Alert, Link, Text } from '@backstage/ui';
 import type {
   Posture,
   SourceStatus,
 } from '@shift-down/plugin-shift-down-common/client';
 import { useOpenWords, useText } from '../../hooks/useWords';
+import { bearsOnScore } from '../../posture';
+import { sourcesRouteRef } from '../../routes';
 import {
   DataTable,
   FreshnessLabel,
@@ -14,11 +17,16 @@ import {
 } from '../common';
 import styles from './Sources.module.css';
 
-/** How fresh each source of an entity's clusters is, and what that means for the score. */
+/**
+ * How fresh each source of an entity's clusters is, and what that means for the
+ * score. Sources that the score does not come from are folded away.
+ */
 export function SourcesView(props: { posture: Posture }) {
   const t = useText();
   const columns = useColumns();
+  const sourcesPage = useRouteRef(sourcesRouteRef);
   const { sources } = props.posture;
+  const aside = sources.filter(source => !bearsOnScore(source));
   if (sources.length === 0) {
     return <Text as="p">{t('evidence.sources.empty')}</Text>;
   }
@@ -33,12 +41,42 @@ export function SourcesView(props: { posture: Posture }) {
       )}
       <DataTable
         label={t('evidence.sources.caption')}
-        items={sources}
-        keyOf={({ cluster, kind }) => `${cluster}/${kind}`}
+        items={sources.filter(bearsOnScore)}
+        keyOf={keyOf}
         columns={columns}
       />
+      {aside.length > 0 && (
+        <details className={styles.fold}>
+          <summary>
+            {t('evidence.sources.aside', { count: aside.length })}
+          </summary>
+          <DataTable
+            label={t('evidence.sources.asideCaption')}
+            items={aside}
+            keyOf={keyOf}
+            columns={columns}
+          />
+        </details>
+      )}
+      {sourcesPage && (
+        <Link href={sourcesPageLink(sourcesPage(), sources)}>
+          {t('evidence.sources.all')}
+        </Link>
+      )}
     </div>
   );
+}
+
+function keyOf({ cluster, kind }: SourceStatus): string {
+  return `${cluster}/${kind}`;
+}
+
+/** Opens the cluster at once, where there is but one. */
+function sourcesPageLink(path: string, sources: SourceStatus[]): string {
+  const clusters = [...new Set(sources.map(({ cluster }) => cluster))];
+  return clusters.length === 1
+    ? `${path}?${new URLSearchParams({ cluster: clusters[0] })}`
+    : path;
 }
 
 function useColumns(): DataColumn<SourceStatus>[] {
@@ -96,7 +134,11 @@ function useColumns(): DataColumn<SourceStatus>[] {
       label: t('evidence.sources.columns.meaning'),
       cell: source => (
         <div className={styles.meaning}>
-          <span>{t(`words.freshnessMeaning.${source.state}`)}</span>
+          <span>
+            {bearsOnScore(source)
+              ? t(`words.freshnessMeaning.${source.state}`)
+              : t(`words.freshnessMeaningAside.${source.state}`)}
+          </span>
           {source.error && <code>{source.error}</code>}
           {source.warnings?.map(warning => (
             <code key={warning}>{warning}</code>

@@ -13,6 +13,7 @@ import {
   RiQuestionLine,
   RiSignalWifiErrorLine,
   RiTimeLine,
+  RiUserForbidLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
 import type {
@@ -21,6 +22,7 @@ import type {
   Severity,
 } from '@shift-down/plugin-shift-down-common';
 import { useText } from '../../hooks/useWords';
+import { isUnverified } from '../../posture';
 import { Label, type Tone } from './Label';
 
 type Look = { icon: RemixiconComponentType; tone: Tone };
@@ -64,8 +66,16 @@ export function SeverityLabel(props: { severity: Severity; count?: number }) {
   );
 }
 
-export function ResultLabel(props: { result: Result }) {
+/** `reason` tells an unknown result that is unverified from the others. */
+export function ResultLabel(props: { result: Result; reason?: string }) {
   const t = useText();
+  if (isUnverified(props)) {
+    return (
+      <Label icon={RiUserForbidLine} tone="warning">
+        {t('words.unverified')}
+      </Label>
+    );
+  }
   return (
     <Label {...RESULT_LOOK[props.result]}>
       {t(`words.result.${props.result}`)}

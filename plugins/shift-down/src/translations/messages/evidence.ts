@@ -65,6 +65,11 @@ export const evidence = {
       since: 'Since',
     },
     why: 'Why and how to fix',
+    disagreement_one:
+      '{{failedBy}} fail this, {{passedBy}} pass it, in {{count}} place. The worse counts.',
+    disagreement_other:
+      '{{failedBy}} fail this, {{passedBy}} pass it, in {{count}} places. The worse counts.',
+    disagreementLabel: 'Sources disagree',
     findings_one: '{{count}} finding',
     findings_other: '{{count}} findings',
     changes: {
@@ -107,5 +112,9 @@ export const evidence = {
     recordedHint:
       'A recording does not change by itself. Ages in it are measured against the day it was made.',
     cut: '{{policy}}: {{listed}} of {{total}} listed',
+    aside_one: '{{count}} more source, which the score does not come from',
+    aside_other: '{{count}} more sources, which the score does not come from',
+    asideCaption: 'What else the clusters of this entity were asked',
+    all: 'See all sources that you may see',
   },
 } as const;

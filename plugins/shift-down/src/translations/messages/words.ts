@@ -14,6 +14,7 @@ export const words = {
     pass: 'Passes',
     'not-applicable': 'Does not apply',
   },
+  unverified: 'Unverified',
   area: {
     vulnerabilities: 'Vulnerabilities',
     misconfigurations: 'Misconfigurations',
@@ -50,6 +51,18 @@ export const words = {
     failed:
       'Reading it went wrong. What it said last is kept and counts as unknown until a reading succeeds.',
   },
+  /** Of sources that the score does not come from. */
+  freshnessMeaningAside: {
+    fresh:
+      'Answered as expected. It is told here; the score does not come from it.',
+    stale:
+      'Has not answered for longer than it may, so what is told of it may be out of date. The score does not come from it.',
+    forbidden:
+      'The cluster refuses to let the portal read this. The score does not come from it.',
+    'not-installed': 'The cluster has nothing of this kind.',
+    failed:
+      'Reading it went wrong, so what is told of it may be out of date. The score does not come from it.',
+  },
   kind: {
     component: 'Component',
     resource: 'Resource',
@@ -69,6 +82,24 @@ export const words = {
     ConfigAuditReport: 'Configuration audits',
     ExposedSecretReport: 'Exposed secret reports',
     RbacAssessmentReport: 'RBAC assessments',
+    NetworkPolicy: 'Network policies',
+    ResourceQuota: 'Resource quotas',
+    LimitRange: 'Limit ranges',
+    ServiceAccount: 'Service accounts',
+    Role: 'Roles',
+    RoleBinding: 'Role bindings',
+    ClusterRole: 'Cluster roles',
+    ClusterRoleBinding: 'Cluster role bindings',
+    ValidatingAdmissionPolicy: 'Admission policies',
+    ValidatingAdmissionPolicyBinding: 'Admission policy bindings',
+    PolicyException: 'Policy exceptions',
+  },
+  engine: {
+    kyverno: 'Kyverno',
+    gatekeeper: 'Gatekeeper',
+    'validating-admission-policy': 'The API server',
+    trivy: 'Trivy',
+    other: 'Another engine',
   },
   standard: {
     'pod-security': 'Pod Security Standards',

@@ -2,20 +2,26 @@ import type { PolicyResultEvidence } from '@shift-down/plugin-shift-down-common'
 import { mergeResults } from '../../mergeResults';
 import { toIso } from '../../object';
 import { toSeverity } from '../../severity';
+import type { Steps } from '../../steps';
 import type { NormaliseContext, Normalised } from '../../types';
 import { normaliseCheckId, subjectOfReport } from '../report';
 import type { ChecksReportObject } from './schema';
 
 /** @internal */
-export function normaliseChecksReport(
+export function* normaliseChecksReport(
   object: ChecksReportObject,
   context: NormaliseContext,
-): Normalised {
+): Steps<Normalised> {
   const { report } = object;
   const observedAt = toIso(report.updateTimestamp);
-  const { subject, warnings } = subjectOfReport(object, context);
+  const { subject, outside, warnings } = subjectOfReport(object, context);
   if (!subject) {
-    return { evidence: [], observedAt, warnings };
+    return {
+      evidence: [],
+      observedAt,
+      warnings,
+      dropped: outside ? report.checks?.length ?? 0 : 0,
+    };
   }
   const clean = (text: string) => context.clean(text, subject.namespace);
   const results = (report.checks ?? []).map<PolicyResultEvidence>(check => {
@@ -38,7 +44,12 @@ export function normaliseChecksReport(
       ...(observedAt && { observedAt }),
     };
   });
-  return { evidence: mergeResults(results), observedAt, warnings };
+  return {
+    evidence: yield* mergeResults(results),
+    observedAt,
+    warnings,
+    dropped: 0,
+  };
 }
 
 function outcomeOf(

@@ -2,6 +2,7 @@ import type { PolicyResultEvidence } from '@shift-down/plugin-shift-down-common'
 import { mergeResults } from '../../mergeResults';
 import { toIso } from '../../object';
 import { toSeverity } from '../../severity';
+import type { Steps } from '../../steps';
 import type { NormaliseContext, Normalised } from '../../types';
 import { containerOf, subjectOfReport } from '../report';
 import type { ExposedSecretReportObject } from './schema';
@@ -11,15 +12,15 @@ import type { ExposedSecretReportObject } from './schema';
  * report without any says that the image was searched, which is a pass.
  * @internal
  */
-export function normaliseExposedSecretReport(
+export function* normaliseExposedSecretReport(
   object: ExposedSecretReportObject,
   context: NormaliseContext,
-): Normalised {
+): Steps<Normalised> {
   const { report } = object;
   const observedAt = toIso(report.updateTimestamp);
-  const { subject, warnings } = subjectOfReport(object, context);
+  const { subject, outside, warnings } = subjectOfReport(object, context);
   if (!subject) {
-    return { evidence: [], observedAt, warnings };
+    return { evidence: [], observedAt, warnings, dropped: outside ? 1 : 0 };
   }
   const base = {
     type: 'policy-result',
@@ -49,6 +50,7 @@ export function normaliseExposedSecretReport(
       ],
       observedAt,
       warnings,
+      dropped: 0,
     };
   }
   const results = secrets.map<PolicyResultEvidence>(secret => ({
@@ -63,5 +65,10 @@ export function normaliseExposedSecretReport(
       subject.namespace,
     ),
   }));
-  return { evidence: mergeResults(results), observedAt, warnings };
+  return {
+    evidence: yield* mergeResults(results),
+    observedAt,
+    warnings,
+    dropped: 0,
+  };
 }

@@ -29,17 +29,8 @@ import type {
   SubjectRow,
   UnreadableSubjectRow,
 } from '../../tables';
-
-const WORKLOAD_KINDS = new Set([
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'Job',
-  'Pod',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-]);
+import { WORKLOAD_KINDS } from '../../workloadKinds';
+import { loadUnverified } from '../trust/loadUnverified';
 
 /** Everything known about an entity, in a handful of queries. @internal */
 export async function loadEntityEvidence(
@@ -65,15 +56,27 @@ export async function loadEntityEvidence(
   }
   const subjects = await loadSubjects(knex, entityRef);
   const clusterUids = [...new Set(subjects.map(subject => subject.clusterUid))];
+  const clusters = await loadClusterRows(knex, clusterUids);
+  const passes = await loadPasses(knex, entityRef);
   return {
     entityRef,
     claim: state,
     subjects,
-    clusters: await loadClusters(knex, clusterUids, now),
+    clusters: await loadClusters(knex, clusters, now),
     observations: await loadObservations(knex, entityRef),
-    passes: await loadPasses(knex, entityRef),
+    passes,
     unreadable: await loadUnreadable(knex, entityRef),
     cutLists: await loadCutLists(knex, clusterUids, index),
+    unverified: await loadUnverified(
+      knex,
+      clusters,
+      new Set([
+        ...subjects.map(({ kind, reference }) =>
+          kind === 'namespace' ? reference.name : reference.namespace,
+        ),
+        ...passes.map(pass => pass.reportNamespace),
+      ]),
+    ),
   };
 }
 
@@ -132,14 +135,18 @@ function subjectKind(row: SubjectRow): AssessedSubject['kind'] {
     : 'other';
 }
 
-async function loadClusters(
+async function loadClusterRows(
   knex: Knex,
   uids: string[],
+): Promise<ClusterRow[]> {
+  return await knex('clusters').whereIn('uid', uids).orderBy('name');
+}
+
+async function loadClusters(
+  knex: Knex,
+  clusters: ClusterRow[],
   now: Date,
 ): Promise<ClusterState[]> {
-  const clusters: ClusterRow[] = await knex('clusters')
-    .whereIn('uid', uids)
-    .orderBy('name');
   const sources: SourceRow[] = await knex('sources')
     .whereIn(
       'cluster_name',
@@ -203,6 +210,7 @@ async function loadObservations(
       'occurrence.result',
       'occurrence.reason',
       'occurrence.observed_at',
+      'occurrence.vanished_from',
       'finding.control_id',
       'finding.severity',
       'subject.cluster_uid',
@@ -224,6 +232,7 @@ async function loadObservations(
     result: row.result as StoredObservation['result'],
     reason: row.reason,
     observedAt: row.observed_at,
+    ...(row.vanished_from !== null && { vanished: true }),
   }));
 }
 
@@ -231,21 +240,19 @@ async function loadPasses(
   knex: Knex,
   entityRef: string,
 ): Promise<StoredPass[]> {
-  const rows: (PassRow & { cluster_uid: string })[] = await linked(
-    knex,
-    entityRef,
-    'passes as pass',
-    'pass.subject_id',
-  )
-    .join('subjects as subject', 'subject.id', 'pass.subject_id')
-    .select('pass.*', 'subject.cluster_uid')
-    .orderBy(['pass.subject_id', 'pass.object_id']);
+  const rows: (PassRow & { cluster_uid: string; namespace: string })[] =
+    await linked(knex, entityRef, 'passes as pass', 'pass.subject_id')
+      .join('subjects as subject', 'subject.id', 'pass.subject_id')
+      .join('objects as object', 'object.id', 'pass.object_id')
+      .select('pass.*', 'subject.cluster_uid', 'object.namespace')
+      .orderBy(['pass.subject_id', 'pass.object_id']);
   return rows.map(row => ({
     subjectId: row.subject_id,
     clusterUid: row.cluster_uid,
     sourceKind: row.source_kind as SourceKind,
     counts: JSON.parse(row.counts),
     observedAt: row.observed_at,
+    reportNamespace: row.namespace,
   }));
 }
 

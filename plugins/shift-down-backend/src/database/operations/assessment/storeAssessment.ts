@@ -154,6 +154,7 @@ async function storeControls(
       failing: control.failing,
       unknown: control.unknown,
       worst_severity: control.worstSeverity ?? null,
+      disagreements: JSON.stringify(control.disagreements ?? []),
       since: known?.result === control.result ? known.since : now,
     };
   });
@@ -166,7 +167,15 @@ async function storeControls(
     .delete();
   await bulkInsert(tx, 'entity_controls', rows, {
     key: ['entity_ref', 'control_id'],
-    then: ['result', 'reason', 'failing', 'unknown', 'worst_severity', 'since'],
+    then: [
+      'result',
+      'reason',
+      'failing',
+      'unknown',
+      'worst_severity',
+      'since',
+      'disagreements',
+    ],
   });
   await bulkInsert(
     tx,

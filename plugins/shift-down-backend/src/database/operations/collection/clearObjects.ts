@@ -9,6 +9,7 @@ const TABLES_BY_OBJECT = [
   'cut_lists',
   'unreadable_subjects',
   'namespaces',
+  'resources',
 ];
 
 /** What objects said before they were cleared. @internal */

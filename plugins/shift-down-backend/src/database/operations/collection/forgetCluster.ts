@@ -1,9 +1,10 @@
+import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
+import type { FencedWriter } from '../../../collection/HeldLease';
 import { eachChunk } from '../../inChunks';
-import { transact } from '../../transact';
+import { abandonVanished } from '../trust/settleVanished';
 import { removeObjects } from './removeObjects';
 import { selectUnlistedObjects } from './selectUnlistedObjects';
-import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import type { StoreContext } from './storeObjects';
 
 const OBJECTS_PER_TRANSACTION = 500;
@@ -15,28 +16,45 @@ const OBJECTS_PER_TRANSACTION = 500;
  */
 export async function forgetCluster(
   knex: Knex,
+  lease: FencedWriter,
   context: Omit<StoreContext, 'now'>,
 ): Promise<void> {
+  const { clusterName, clusterUid } = context;
   for (const kind of SOURCE_KINDS) {
     const ids = await selectUnlistedObjects(
       knex,
-      { clusterUid: context.clusterUid, kind },
+      { clusterUid, kind },
       new Set(),
     );
     await eachChunk(
       ids,
       chunk =>
-        transact(knex, tx =>
+        lease.transact(tx =>
           removeObjects(tx, chunk, {
             ...context,
             now: new Date().toISOString(),
+            forgetting: true,
           }),
         ),
       OBJECTS_PER_TRANSACTION,
     );
   }
-  await knex('clusters')
-    .where('uid', context.clusterUid)
-    .update({ uid: null, recorded_at: null });
-  await knex('sources').where('cluster_name', context.clusterName).delete();
+  await abandonVanished(knex, lease, {
+    ...context,
+    now: new Date().toISOString(),
+  });
+  await lease.transact(async tx => {
+    await tx('report_writers').where('cluster_uid', clusterUid).delete();
+    await tx('clusters')
+      .where('uid', clusterUid)
+      .update({
+        uid: null,
+        recorded_at: null,
+        // What RBAC said was said of another cluster.
+        report_trust: tx.raw(
+          `case report_trust when 'rbac' then 'unknown' else report_trust end`,
+        ),
+      });
+    await tx('sources').where('cluster_name', clusterName).delete();
+  });
 }

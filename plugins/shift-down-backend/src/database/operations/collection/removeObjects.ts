@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { eachChunk } from '../../inChunks';
 import { markSubjectsForAssessment } from '../queue/markForAssessment';
+import { forgetVanishedOf } from '../trust/forgetVanished';
+import { keepVanished } from '../trust/keepVanished';
 import { clearObjects } from './clearObjects';
 import { releaseSubjects } from './releaseSubjects';
 import { resolveFindings } from './resolveFindings';
@@ -14,15 +16,23 @@ import type { StoreContext } from './storeObjects';
 export async function removeObjects(
   tx: Knex,
   objectIds: string[],
-  { clusterName, clusterUid, follower, now }: StoreContext,
+  context: StoreContext,
 ): Promise<void> {
+  const { clusterName, clusterUid, follower, now } = context;
   const cleared = await clearObjects(tx, objectIds);
-  await eachChunk(objectIds, chunk =>
-    tx('objects').whereIn('id', chunk).delete(),
-  );
+  await keepVanished(tx, cleared.occurrences, context);
+  const forgotten = await forgetVanishedOf(tx, cleared.describedIds);
+  for (const { table, column } of [
+    { table: 'exemptions', column: 'object_id' },
+    { table: 'objects', column: 'id' },
+  ]) {
+    await eachChunk(objectIds, chunk =>
+      tx(table).whereIn(column, chunk).delete(),
+    );
+  }
   await resolveFindings(
     tx,
-    cleared.occurrences.map(row => row.finding_id),
+    [...cleared.occurrences.map(row => row.finding_id), ...forgotten],
     now,
   );
   const concerned = await follower.concernedBy(tx, cleared.subjectIds);

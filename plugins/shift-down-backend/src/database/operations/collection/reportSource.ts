@@ -40,6 +40,8 @@ export async function reportSource(
       (report.state === 'fresh' && report.warnings) || [],
     ),
     stale_after_seconds: source.staleAfterSeconds,
+    dropped:
+      report.state === 'fresh' ? report.dropped ?? 0 : before?.dropped ?? 0,
   };
   if (before && !changed && isRecent(before, row)) {
     return 'unchanged';
@@ -56,6 +58,7 @@ function isRecent(before: SourceRow, row: SourceRow): boolean {
   return (
     before.error === row.error &&
     before.warnings === row.warnings &&
+    before.dropped === row.dropped &&
     before.stale_after_seconds === row.stale_after_seconds &&
     Date.parse(row.last_success_at ?? '') -
       Date.parse(before.last_success_at ?? '') <

@@ -6,7 +6,10 @@ import { bulkInsert } from '../../bulkInsert';
 import { eachChunk, inChunks } from '../../inChunks';
 import type { FindingRow, SubjectRow } from '../../tables';
 import { markSubjectsForAssessment } from '../queue/markForAssessment';
+import { forgetSeenAgain, forgetVanishedOf } from '../trust/forgetVanished';
+import { keepVanished } from '../trust/keepVanished';
 import { clearObjects, type ClearedEvidence } from './clearObjects';
+import { storeExemptions } from './storeExemptions';
 import { releaseSubjects } from './releaseSubjects';
 import { resolveFindings } from './resolveFindings';
 
@@ -53,6 +56,8 @@ export interface StoreContext {
   follower: EvidenceFollower;
   /** ISO 8601 */
   now: string;
+  /** The whole cluster is being forgotten: nothing that it said is kept. */
+  forgetting?: true;
 }
 
 /**
@@ -145,7 +150,24 @@ export async function storeObjects(
     { key: ['object_id'], then: ['engine', 'policy', 'listed', 'total'] },
   );
 
-  await resolveFindings(tx, unseen(cleared, occurrences), now);
+  await bulkInsert(
+    tx,
+    'resources',
+    objects.flatMap(it => it.resources),
+  );
+  await storeExemptions(tx, objects, known);
+
+  const undescribed = [...cleared.describedIds].filter(
+    id => !described.has(id),
+  );
+  await forgetSeenAgain(tx, occurrences);
+  await keepVanished(tx, cleared.occurrences, context);
+  const forgotten = await forgetVanishedOf(tx, undescribed);
+  await resolveFindings(
+    tx,
+    [...unseen(cleared, occurrences), ...forgotten],
+    now,
+  );
   await markSubjectsForAssessment(
     tx,
     [...subjects.keys(), ...described.keys(), ...cleared.subjectIds],
@@ -153,9 +175,6 @@ export async function storeObjects(
   );
 
   // From here on correlation may be locked: the less there is left, the better.
-  const undescribed = [...cleared.describedIds].filter(
-    id => !described.has(id),
-  );
   const unmentioned = [...cleared.subjectIds].filter(
     id => !described.has(id) && !subjects.has(id),
   );

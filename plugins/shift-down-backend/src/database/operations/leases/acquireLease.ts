@@ -1,33 +1,43 @@
 import type { Knex } from 'knex';
-import type { LeaseRow } from '../../tables';
+import { transact } from '../../transact';
+import { databaseClock } from './databaseClock';
+import type { Lease } from './lease';
 
 /**
- * Takes or renews a lease, unless another holder has it and it has not expired.
+ * Takes a lease that is free: released, run out, or never had. Waits for a
+ * transaction that its holder has under way, which may still commit.
  *
- * @returns Whether the holder has it now.
+ * @param request - `seize` takes it whoever has it: for an embedded database,
+ *   whose one process need not wait for the lease of the one before it.
+ * @returns `undefined` while another has it.
  * @internal
  */
 export async function acquireLease(
   knex: Knex,
-  lease: { name: string; holder: string; now: Date; seconds: number },
-): Promise<boolean> {
-  const now = lease.now.toISOString();
-  const row: LeaseRow = {
-    name: lease.name,
-    holder: lease.holder,
-    expires_at: new Date(
-      lease.now.getTime() + lease.seconds * 1000,
-    ).toISOString(),
-  };
-  const taken: unknown[] = await knex<LeaseRow>('leases')
-    .insert(row)
-    .onConflict('name')
-    .merge()
-    .where(free =>
-      free
-        .where('leases.holder', lease.holder)
-        .orWhere('leases.expires_at', '<=', now),
-    )
-    .returning('name');
-  return taken.length > 0;
+  request: { name: string; holder: string; seconds: number; seize?: boolean },
+): Promise<Lease | undefined> {
+  const { name, holder, seconds, seize = false } = request;
+  return await transact(knex, async tx => {
+    await tx('leases')
+      .insert({ name, holder: '', expires_at: '', term: 0 })
+      .onConflict('name')
+      .ignore();
+    const free = await tx('leases')
+      .where({ name })
+      .where(row => {
+        if (!seize) {
+          row.where('expires_at', '<=', databaseClock(knex));
+        }
+      })
+      .forUpdate()
+      .first('term');
+    if (!free) {
+      return undefined;
+    }
+    const term = Number(free.term) + 1;
+    await tx('leases')
+      .where({ name })
+      .update({ holder, term, expires_at: databaseClock(knex, seconds) });
+    return { name, holder, term };
+  });
 }

@@ -1,0 +1,125 @@
+import {
+  RiCheckboxCircleFill,
+  RiQuestionLine,
+  RiUserForbidLine,
+} from '@remixicon/react';
+import type {
+  ReportWriter,
+  SourceStatus,
+} from '@shift-down/plugin-shift-down-common/client';
+import { useText } from '../../hooks/useWords';
+import { Label, Quiet } from '../common';
+import type { Cluster } from './clusters';
+import styles from './SourcesPage.module.css';
+
+/** Who can write reports of a kind; those who are not trusted first. */
+export function Writers(props: {
+  source: SourceStatus;
+  trust: Cluster['reportTrust'];
+}) {
+  const t = useText();
+  const { source, trust } = props;
+  const { writers, writersTotal = writers?.length ?? 0 } = source;
+  if (trust === 'unknown') {
+    // An empty list would say "nobody", where nobody can tell.
+    return (
+      <Label icon={RiQuestionLine} tone="warning">
+        {t('sources.writers.unknown')}
+      </Label>
+    );
+  }
+  if (!writers || (trust !== 'rbac' && writers.length === 0)) {
+    return (
+      <Quiet>
+        {t(
+          trust === 'trusted' || trust === 'untrusted'
+            ? 'sources.writers.notChecked'
+            : 'sources.writers.notTold',
+        )}
+      </Quiet>
+    );
+  }
+  const listed = [...writers].sort(
+    (left, right) => Number(left.trusted) - Number(right.trusted),
+  );
+  const others = listed.filter(({ trusted }) => !trusted).length;
+  const cut = writersTotal > listed.length;
+  return (
+    <div className={styles.stack}>
+      {others === 0 ? (
+        <Label icon={RiCheckboxCircleFill} tone="success">
+          {t('sources.writers.nobody')}
+        </Label>
+      ) : (
+        <Label icon={RiUserForbidLine} tone="warning">
+          {t(
+            // Trusted ones come last: if all that are listed are others, more may follow.
+            cut && others === listed.length
+              ? 'sources.writers.othersAtLeast'
+              : 'sources.writers.others',
+            { count: others },
+          )}
+        </Label>
+      )}
+      {listed.length > 0 && (
+        <details className={styles.fold} open={others > 0 && others < 4}>
+          <summary>{t('sources.kinds.columns.writers')}</summary>
+          <ul className={styles.plainList}>
+            {listed.map((writer, index) => (
+              <li key={index}>
+                <Writer writer={writer} />
+              </li>
+            ))}
+            {cut && (
+              <li>
+                {t('sources.writers.more', {
+                  count: writersTotal - listed.length,
+                })}
+              </li>
+            )}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Writer(props: { writer: ReportWriter }) {
+  const t = useText();
+  const { writer, via, namespace, trusted } = props.writer;
+  return (
+    <>
+      <div className={styles.breakable}>
+        {useWriterName(writer)}{' '}
+        {namespace
+          ? t('sources.writers.inNamespace', { namespace })
+          : t('sources.writers.everywhere')}
+      </div>
+      <Quiet as="p">{t('sources.writers.via', { via })}</Quiet>
+      <Quiet as="p">
+        {t(trusted ? 'sources.writers.isTrusted' : 'sources.writers.isOther')}
+      </Quiet>
+    </>
+  );
+}
+
+/** `user:`, `group:` and `serviceaccount:` as words; anything else as it is written. */
+function useWriterName(writer: string): string {
+  const t = useText();
+  const [, type, name] =
+    /^(user|group|serviceaccount):(.+)$/.exec(writer) ?? [];
+  switch (type) {
+    case 'user':
+      return t('sources.writers.user', { name });
+    case 'group':
+      return t('sources.writers.group', { name });
+    case 'serviceaccount': {
+      const [namespace, account] = name.split(':');
+      return account
+        ? t('sources.writers.serviceAccount', { namespace, name: account })
+        : writer;
+    }
+    default:
+      return writer;
+  }
+}
