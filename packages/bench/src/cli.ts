@@ -1,9 +1,10 @@
 /**
- * `yarn bench [ingest|serve] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
+ * `yarn bench [ingest|serve|live] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
  * Nothing here passes or fails; a missed aim is printed beside the figure.
  */
 import { parseArgs } from 'node:util';
 import { benchIngest } from './ingest';
+import { benchLive } from './live';
 import { benchServe } from './serve';
 
 const { values, positionals } = parseArgs({
@@ -20,7 +21,12 @@ const scale = Number(values.scale);
 const formats = values.format
   ? [values.format as 'json']
   : (['json', 'yaml'] as const);
-const wanted = positionals.length > 0 ? positionals : ['ingest', 'serve'];
+const wanted =
+  positionals.length > 0 ? positionals : ['ingest', 'live', 'serve'];
+
+const engines = values.postgresql
+  ? (['sqlite', 'postgresql'] as const)
+  : (['sqlite'] as const);
 
 async function main() {
   if (wanted.includes('ingest')) {
@@ -31,9 +37,6 @@ async function main() {
       resultsPerWorkload: 20,
       failEvery: 4,
     };
-    const engines = values.postgresql
-      ? (['sqlite', 'postgresql'] as const)
-      : (['sqlite'] as const);
     const rows = [];
     for (const engine of engines) {
       for (const format of formats) {
@@ -49,6 +52,17 @@ async function main() {
       }
     }
     console.table(rows);
+  }
+  if (wanted.includes('live')) {
+    await benchLive({
+      engines,
+      connection: values.postgresql,
+      size: {
+        namespaces: Math.max(1, 50 * scale),
+        workloads: 5000 * scale,
+        resultsPerWorkload: 20,
+      },
+    });
   }
   if (wanted.includes('serve')) {
     if (!values.postgresql) {

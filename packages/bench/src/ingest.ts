@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import type { Entity } from '@backstage/catalog-model';
 import { startBenchBackend, type Engine } from './backend';
 import { createDatabaseProbe } from './databaseProbe';
+import { teamEntities } from './entities';
 import { until, watch } from './measure';
 import {
   writeRecording,
@@ -38,7 +38,7 @@ export async function benchIngest(
   const folder = await mkdtemp(join(tmpdir(), 'shift-down-bench-'));
   const recording = join(folder, 'recording');
   await writeRecording(recording, options.size, options.format, options.seed);
-  const entities = recordedEntities(options.size);
+  const entities = teamEntities(options.size);
   const results = options.size.workloads * options.size.resultsPerWorkload;
   const probe = createDatabaseProbe();
   let stored = 0;
@@ -101,36 +101,4 @@ async function allStored(knex: Knex, size: RecordingSize): Promise<boolean> {
     .where({ source_kind: 'PolicyReport' })
     .count({ reports: '*' });
   return Number(reports) >= size.workloads;
-}
-
-function recordedEntities(size: RecordingSize): Entity[] {
-  const perNamespace = Math.ceil(size.workloads / size.namespaces);
-  return Array.from({ length: size.namespaces }, (_, team) => {
-    const group = `group:default/team-${team}`;
-    const entity = (
-      kind: string,
-      name: string,
-      rest: Pick<Entity, 'spec' | 'relations'>,
-    ): Entity => ({
-      apiVersion: 'backstage.io/v1alpha1',
-      kind,
-      metadata: {
-        name,
-        namespace: 'default',
-        uid: `${kind}-${name}`,
-        etag: '1',
-        annotations: { 'backstage.io/kubernetes-id': name },
-      },
-      ...rest,
-    });
-    return [
-      entity('Group', `team-${team}`, { spec: { type: 'team', children: [] } }),
-      ...Array.from({ length: perNamespace }, (__, index) =>
-        entity('Component', `team-${team}-service-${index}`, {
-          spec: { type: 'service', lifecycle: 'production', owner: group },
-          relations: [{ type: 'ownedBy', targetRef: group }],
-        }),
-      ),
-    ];
-  }).flat();
 }

@@ -56,14 +56,17 @@ export async function writeRecording(
   }
 }
 
-function namespaceManifest(name: string) {
+/** A Namespace that belongs to the team of its name. */
+export function namespaceManifest(name: string) {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {
       name,
       uid: `uid-${name}`,
-      labels: name.startsWith('team-') ? { 'shift-down.io/owner': name } : {},
+      labels: Object.fromEntries(
+        name.startsWith('team-') ? [['shift-down.io/owner', name]] : [],
+      ),
     },
   };
 }
@@ -89,22 +92,42 @@ function deploymentManifest(namespace: string, name: string) {
   };
 }
 
-function reportManifest(
+/** A Pod of a service, with what a cluster's Pods have. */
+export function podManifest(namespace: string, name: string) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      namespace,
+      name,
+      labels: { 'backstage.io/kubernetes-id': name },
+    },
+    spec: {
+      containers: [
+        { name: 'main', image: `registry.example/apps/${name}:1.0.0` },
+      ],
+    },
+  };
+}
+
+/** Kyverno's report on one workload. */
+export function reportManifest(
   namespace: string,
   name: string,
-  size: RecordingSize,
+  size: Pick<RecordingSize, 'resultsPerWorkload' | 'failEvery'>,
   severity: () => string,
+  kind: 'Deployment' | 'Pod' = 'Deployment',
 ) {
   return {
     apiVersion: 'wgpolicyk8s.io/v1alpha2',
     kind: 'PolicyReport',
     metadata: { namespace, name: `report-${name}`, uid: `report-${name}` },
     scope: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
+      apiVersion: kind === 'Pod' ? 'v1' : 'apps/v1',
+      kind,
       namespace,
       name,
-      uid: `uid-${name}`,
+      uid: kind === 'Pod' ? '' : `uid-${name}`,
     },
     results: Array.from({ length: size.resultsPerWorkload }, (_, index) => ({
       source: 'kyverno',

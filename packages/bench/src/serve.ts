@@ -70,11 +70,16 @@ export async function benchServe(options: ServeOptions): Promise<void> {
     maxAge: {},
     assessNow: async () => {},
     mirrorNow: async () => {},
+    sourceTests: {
+      isTestable: () => false,
+      run: async () => undefined,
+    },
     now: () => new Date(),
   });
   const reader = {
     entities: { property: 'owner' as const, values: [userGroup] },
     allSources: false,
+    mayTestSources: false,
   };
   const http = httpReader(`http://127.0.0.1:${backend.server.port()}`);
 

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { CollectorFigures, CollectorTask } from './collectorProcess';
+
+/** Runs a collector in a process of its own and reads its figures. */
+export async function runCollector(
+  task: CollectorTask,
+): Promise<CollectorFigures> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--expose-gc',
+      '-r',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      resolve(__dirname, 'collectorProcess.ts'),
+      JSON.stringify(task),
+    ],
+    {
+      env: { ...process.env, NODE_ENV: 'test' },
+      maxBuffer: 64 * 2 ** 20,
+    },
+  );
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+}
