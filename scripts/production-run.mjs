@@ -21,6 +21,7 @@ import {
   unpackPortal,
 } from './production/bundle.mjs';
 import { startIdentityProvider } from './production/identityProvider.mjs';
+import { scrapeMetrics } from './production/metrics.mjs';
 import { startProductionPortal } from './production/portal.mjs';
 import { signInAndAsk } from './production/visitor.mjs';
 
@@ -55,12 +56,20 @@ async function productionRun() {
   const identityProvider = await step('identity provider started', () =>
     startIdentityProvider(`${url}/api/auth/oidc/handler/frame`),
   );
+  const metricsPort = await freePort();
   await step('ready on PostgreSQL', () =>
-    startProductionPortal({ directory, url, postgres, identityProvider }),
+    startProductionPortal({
+      directory,
+      url,
+      metricsPort,
+      postgres,
+      identityProvider,
+    }),
   );
   for (const line of await signInAndAsk(url)) {
     say(`  ${line} (${seconds(startedAt)})`);
   }
+  say(`  ${await scrapeMetrics(metricsPort)} (${seconds(startedAt)})`);
 }
 
 stopOnSignals();

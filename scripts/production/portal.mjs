@@ -33,6 +33,7 @@ const OWN_CONFIG = {
 export async function startProductionPortal({
   directory,
   url,
+  metricsPort,
   postgres,
   identityProvider,
 }) {
@@ -62,6 +63,7 @@ export async function startProductionPortal({
         PORTAL_URL: url,
         PORTAL_HOST: '127.0.0.1',
         PORTAL_PORT: new URL(url).port,
+        SHIFT_DOWN_METRICS_PORT: String(metricsPort),
         POSTGRES_HOST: postgres.hostname,
         POSTGRES_PORT: postgres.port,
         POSTGRES_USER: postgres.username,

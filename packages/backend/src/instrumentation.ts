@@ -26,6 +26,8 @@ export function readInstrumentation(env: NodeJS.ProcessEnv): Instrumentation {
   };
 }
 
+type OpenTelemetry = typeof import('./openTelemetry');
+
 /**
  * Resolves when whatever is wanted works. Has to come before the back end starts,
  * which asks for its meters and tracers once.
@@ -37,8 +39,11 @@ export async function startInstrumentation(
 ): Promise<void> {
   const wanted = readInstrumentation(env);
   if (wanted.prometheus || wanted.traces) {
-    const { startOpenTelemetry } = await import('./openTelemetry');
-    await startOpenTelemetry(wanted);
+    const loaded: OpenTelemetry & { default?: OpenTelemetry } = await import(
+      './openTelemetry'
+    );
+    // Where it was compiled to CommonJS, Node may find its exports in the default.
+    await (loaded.default ?? loaded).startOpenTelemetry(wanted);
   }
 }
 

@@ -74,7 +74,7 @@ export async function benchServe(options: ServeOptions): Promise<void> {
       isTestable: () => false,
       run: async () => undefined,
     },
-    now: () => new Date(),
+    clock: { now: () => new Date() },
   });
   const reader = {
     entities: { property: 'owner' as const, values: [userGroup] },

@@ -172,6 +172,8 @@ describe('a cluster that is watched', () => {
     };
     // Only the end of its account ends a token early.
     await cluster.delete(account);
+    // So long the API server remembers whom it has believed.
+    await sleep(12_000);
     cluster.proxy.cut();
     await eventually(60, async () => {
       const source = await portal.source('PolicyReport');

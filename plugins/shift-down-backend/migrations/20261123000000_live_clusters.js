@@ -36,6 +36,12 @@ exports.up = async function up(knex) {
         'trusted, untrusted, rbac, or unknown while RBAC can not be read',
       );
     table.text('report_trust_reason');
+    table
+      .string('trust_review', 36)
+      .comment(
+        'Ticket, set while RBAC may have changed since trust was last worked out: ' +
+          'until then no disappearance is believed',
+      );
   });
 
   await knex.schema.alterTable('sources', table => {
@@ -124,6 +130,16 @@ exports.up = async function up(knex) {
       .defaultTo('[]')
       .comment('JSON: where one source fails what another one passes');
   });
+
+  for (const name of ['entity_controls', 'finding_entities']) {
+    await knex.schema.alterTable(name, table => {
+      table
+        .boolean('unverified')
+        .notNullable()
+        .defaultTo(false)
+        .comment('Unknown only because others may write the reports');
+    });
+  }
 };
 
 /** @param {import('knex').Knex} knex */
@@ -134,6 +150,10 @@ exports.down = async function down(knex) {
   });
   await knex.schema.alterTable('entity_controls', table => {
     table.dropColumn('disagreements');
+    table.dropColumn('unverified');
+  });
+  await knex.schema.alterTable('finding_entities', table => {
+    table.dropColumn('unverified');
   });
   for (const table of [
     'report_writers',
@@ -149,6 +169,7 @@ exports.down = async function down(knex) {
   await knex.schema.alterTable('clusters', table => {
     table.dropColumn('report_trust');
     table.dropColumn('report_trust_reason');
+    table.dropColumn('trust_review');
   });
   await knex.schema.alterTable('leases', table => {
     table.dropColumn('term');

@@ -16,6 +16,7 @@ import { pause } from './collection/pause';
 import type { CatalogMirror } from './correlation/CatalogMirror';
 import { recorrelate } from './correlation/recorrelate';
 import type { CorrelationOptions } from './correlation/types';
+import type { DatabaseClock } from './database/DatabaseClock';
 import { expireSources } from './database/operations/assessment/expireSources';
 import { markForAssessment } from './database/operations/queue/markForAssessment';
 import { prune } from './database/operations/assessment/prune';
@@ -27,6 +28,7 @@ const RETRY = { minimumSeconds: 1, maximumSeconds: 30 };
 /** @internal */
 export interface PipelineOptions {
   database: Knex;
+  clock: DatabaseClock;
   assessment: AssessmentService;
   collection: CollectionService;
   mirror: CatalogMirror;
@@ -71,8 +73,8 @@ export class Pipeline {
 
   /** Configuration may have changed while nothing else did. */
   async #reconcile(): Promise<void> {
-    const { assessment, correlation, database } = this.#options;
-    await recorrelate(database, correlation);
+    const { assessment, clock, correlation, database } = this.#options;
+    await recorrelate(database, correlation, clock);
     const postures: { entity_ref: string }[] = await database(
       'postures',
     ).select('entity_ref');
@@ -80,14 +82,14 @@ export class Pipeline {
       markForAssessment(
         tx,
         postures.map(posture => posture.entity_ref),
-        new Date().toISOString(),
+        clock.now().toISOString(),
       ),
     );
     assessment.wake();
   }
 
   async #schedule(): Promise<void> {
-    const { assessment, database, mirror, mirrorFrequency, scheduler } =
+    const { assessment, clock, database, mirror, mirrorFrequency, scheduler } =
       this.#options;
     await scheduler.scheduleTask({
       id: 'shift-down-mirror-catalog',
@@ -98,13 +100,21 @@ export class Pipeline {
       fn: signal => mirror.refresh(signal),
     });
     await scheduler.scheduleTask({
+      id: 'shift-down-set-clock',
+      frequency: { minutes: 1 },
+      initialDelay: { minutes: 1 },
+      timeout: { seconds: 30 },
+      scope: 'local',
+      fn: () => clock.measure(),
+    });
+    await scheduler.scheduleTask({
       id: 'shift-down-expire-sources',
       frequency: { seconds: 5 },
       timeout: { minutes: 1 },
       scope: 'local',
       fn: async () => {
         const expired = await transact(database, tx =>
-          expireSources(tx, new Date()),
+          expireSources(tx, clock.now()),
         );
         if (expired > 0) {
           assessment.wake();
@@ -117,7 +127,7 @@ export class Pipeline {
       timeout: { minutes: 30 },
       scope: 'global',
       fn: async () => {
-        const now = new Date();
+        const now = clock.now();
         await snapshotHistory(database, now.toISOString());
         await prune(database, now);
       },

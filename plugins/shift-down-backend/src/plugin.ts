@@ -26,6 +26,7 @@ import { readShiftDownConfig } from './config';
 import { CatalogMirror } from './correlation/CatalogMirror';
 import { Correlator } from './correlation/Correlator';
 import { applyMigrations } from './database/applyMigrations';
+import { DatabaseClock } from './database/DatabaseClock';
 import { tuneSqlite } from './database/tuneSqlite';
 import { ControlCatalogue, EvidenceSources } from './extensionPoints';
 import { registerPermissions } from './permissions';
@@ -76,14 +77,17 @@ export const shiftDownPlugin = createBackendPlugin({
         const database = await services.database.getClient();
         await tuneSqlite(database);
         await applyMigrations(services.database, database);
+        const clock = new DatabaseClock(database);
+        await clock.measure();
 
         const assessmentMetrics = new AssessmentMetrics(services);
-        assessmentMetrics.observeQueue(database);
+        assessmentMetrics.observeQueue(database, clock);
         const collectionMetrics = new CollectionMetrics(services);
-        collectionMetrics.observeSources(database);
+        collectionMetrics.observeSources(database, clock);
 
         const assessment = new AssessmentService({
           database,
+          clock,
           judgement: {
             controls: controls.enabled,
             index,
@@ -96,6 +100,7 @@ export const shiftDownPlugin = createBackendPlugin({
         const onMarked = () => assessment.wake();
         const mirror = new CatalogMirror({
           database,
+          clock,
           catalog,
           auth,
           logger,
@@ -105,6 +110,7 @@ export const shiftDownPlugin = createBackendPlugin({
         });
         const collection = new CollectionService({
           database,
+          clock,
           sources: sources.all,
           controls: { index, version: controls.version },
           follower: new Correlator(config.correlation),
@@ -117,6 +123,7 @@ export const shiftDownPlugin = createBackendPlugin({
         });
         const pipeline = new Pipeline({
           database,
+          clock,
           assessment,
           collection,
           mirror,
@@ -135,6 +142,7 @@ export const shiftDownPlugin = createBackendPlugin({
             auditor: services.auditor,
             catalog,
             database,
+            clock,
             controls: controls.enabled,
             httpAuth: services.httpAuth,
             permissions: services.permissions,
@@ -142,7 +150,7 @@ export const shiftDownPlugin = createBackendPlugin({
             trust: config.correlation.trust,
             maxAge: config.maxAge,
             ownerLabel: config.correlation.ownerLabel,
-            sourceTests: new SourceTests(sources.all, { logger }),
+            sourceTests: new SourceTests(sources.all, { clock, logger }),
             assessNow: entityRef => assessment.assessNow(entityRef),
             mirrorNow: entityRef => mirror.refreshEntity(entityRef),
           }),

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-test-utils/alpha';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { readFileSync } from 'node:fs';
+import { OWN_CLOCK } from './__testUtils__/clock';
 import { migratedDatabase } from './__testUtils__/database';
 import { AssessmentMetrics } from './assessment/metrics';
 import { CollectionMetrics } from './collection/metrics';
@@ -63,6 +64,16 @@ describe('telemetry', () => {
         warnings: '[]',
         stale_after_seconds: 300,
       });
+      await knex('sources').insert({
+        cluster_name: 'demo',
+        kind: 'ClusterReport',
+        state: 'not-installed',
+        since: ago(1000),
+        last_success_at: ago(9000),
+        error: null,
+        warnings: '[]',
+        stale_after_seconds: 300,
+      });
       await knex('assessment_queue').insert([
         { entity_ref: 'a', ticket: 't', due_at: ago(60), attempts: 0 },
         { entity_ref: 'b', ticket: 't', due_at: ago(-60), attempts: 0 },
@@ -70,17 +81,23 @@ describe('telemetry', () => {
       const { metrics, created, observe } = recordingMetrics();
       const telemetry = { metrics, tracing: tracingServiceMock.mock() };
       const collection = new CollectionMetrics(telemetry);
-      collection.observeSources(knex);
+      collection.observeSources(knex, OWN_CLOCK);
       const assessment = new AssessmentMetrics(telemetry);
-      assessment.observeQueue(knex);
+      assessment.observeQueue(knex, OWN_CLOCK);
       measureRequests(telemetry);
       collection.leaseTaken('demo', 4);
 
       const source = { cluster: 'demo', kind: 'PolicyReport' };
-      expect(await observe('shift_down.source.state')).toEqual([
-        [1, { ...source, state: 'stale' }],
-      ]);
-      const [[age]] = await observe('shift_down.source.age');
+      const states = await observe('shift_down.source.state');
+      expect(states.map(([, { kind, state }]) => `${kind} ${state}`)).toEqual(
+        expect.arrayContaining([
+          'PolicyReport stale',
+          'ClusterReport not-installed',
+        ]),
+      );
+      const ages = await observe('shift_down.source.age');
+      expect(ages).toEqual([[expect.any(Number), source]]);
+      const [[age]] = ages;
       expect(age).toBeGreaterThanOrEqual(600);
       expect(age).toBeLessThan(660);
       expect(await observe('shift_down.lease.term')).toEqual([

@@ -104,6 +104,14 @@ export type SourceReport =
 /**
  * Where a source puts what it sees. Calls are applied in order; each is one
  * transaction per batch and may be repeated without harm.
+ *
+ * @remarks
+ * A call that is rejected may have been stored in part or not at all. Of a change,
+ * something is then missing and its kind can't be `fresh` until it is made good, in
+ * one of two ways: the very same call, with the same object, is repeated until it
+ * succeeds and before any other change of the kind; or the source lists all objects
+ * of the kind anew, has every `apply` of them succeed, and then `complete`. Once the
+ * signal of the run has aborted, the source ends instead.
  * @public
  */
 export interface EvidenceSink {
@@ -112,17 +120,24 @@ export interface EvidenceSink {
    * collects the same cluster: the source then has nothing to do.
    */
   identify(identity: ClusterIdentity): Promise<'collect' | 'duplicate'>;
-  /** Stores new and changed objects and forgets deleted ones. */
+  /**
+   * Stores new and changed objects and forgets deleted ones. If it is rejected,
+   * repeat it with the same `change`, which must not be altered meanwhile.
+   */
   apply(
     kind: SourceKind,
     change: { upserts: CollectedObject[]; deletes: ObjectKey[] },
   ): Promise<void>;
   /**
    * Says that these keys are all the objects of the kind; what is stored and not
-   * among them is gone. Only after a list that succeeded in full.
+   * among them is gone. Only after a list that succeeded in full, and was applied in
+   * full. If it is rejected, repeat it.
    */
   complete(kind: SourceKind, keys: ObjectKey[]): Promise<void>;
-  /** Says how collection of the kind went; `fresh` is also the heartbeat. */
+  /**
+   * Says how collection of the kind went; `fresh` is also the heartbeat, and is
+   * rejected while a change of the kind is missing.
+   */
   report(kind: SourceKind, report: SourceReport): Promise<void>;
   /** Keeps an event for people; the oldest go. */
   note(event: SourceEvent): Promise<void>;

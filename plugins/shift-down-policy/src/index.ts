@@ -19,6 +19,7 @@ export {
   type VulnerabilityFindingIdentity,
 } from './fingerprint';
 export * from './freshness';
+export { hashEvidence } from './hashEvidence';
 export * from './imageReference';
 export * from './judge/judgeObject';
 export * from './packageUrl';
@@ -27,7 +28,12 @@ export { redact, redactKnown } from './redact';
 export * from './resolveControls';
 export * from './rollUp';
 export * from './score';
-export { reportWriters } from './trust/reportWriters';
+export { finishSteps, forEachInSteps, inTurns, type Steps } from './steps';
+export {
+  reportWriters,
+  reportWritersInSteps,
+  type Rbac,
+} from './trust/reportWriters';
 export { PLATFORM_NAMESPACES } from './trust/trustedSubjects';
 export * from './trust/types';
 export * from './types';

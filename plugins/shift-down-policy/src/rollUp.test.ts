@@ -26,6 +26,14 @@ function part(
   };
 }
 
+function unverified(): RollUpPart {
+  const { controls, ...rest } = part({ a: 'unknown' });
+  return {
+    ...rest,
+    controls: controls.map(it => ({ ...it, unverified: true })),
+  };
+}
+
 describe('rollUp', () => {
   it.each<[Result, Result[]]>([
     ['fail', ['pass', 'fail', 'unknown']],
@@ -70,6 +78,25 @@ describe('rollUp', () => {
     expect(
       rollUp([part({ a: 'pass', b: 'unknown' })], CONTROLS).controls[1].reason,
     ).toBe('b is not known');
+  });
+
+  it.each<[string, true | undefined, RollUpPart[]]>([
+    ['all that are unknown are', true, [unverified(), part({ a: 'pass' })]],
+    [
+      'one is unknown for another reason',
+      undefined,
+      [unverified(), part({ a: 'unknown' })],
+    ],
+    ['one fails', undefined, [unverified(), part({ a: 'fail' })]],
+    [
+      'the claim of one is not confirmed',
+      undefined,
+      [unverified(), part({}, [], 'unconfirmed')],
+    ],
+  ])('tells whether it is unverified: %s', (_, expected, parts) => {
+    expect(rollUp(parts, [control({ id: 'a' })]).controls[0].unverified).toBe(
+      expected,
+    );
   });
 
   it('lets each part weigh alike in the score', () => {

@@ -12,7 +12,10 @@ import type { Assessment, ControlAssessment, PostureSummary } from './types';
 export interface RollUpPart {
   entityRef: string;
   state: Assessment['state'];
-  controls: Pick<ControlAssessment, 'controlId' | 'result' | 'reason'>[];
+  controls: Pick<
+    ControlAssessment,
+    'controlId' | 'result' | 'reason' | 'unverified'
+  >[];
   findings: {
     findingId: string;
     controlId: string;
@@ -117,7 +120,7 @@ function append<T>(groups: Map<string, T[]>, key: string, item: T) {
 function worstOf(
   results: RollUpPart['controls'],
   isUnconfirmed: boolean,
-): Pick<ControlAssessment, 'result' | 'reason'> {
+): Pick<ControlAssessment, 'result' | 'reason' | 'unverified'> {
   const worst = worstResult(results.map(({ result }) => result));
   if (worst === 'fail') {
     return { result: 'fail', reason: '' };
@@ -128,11 +131,16 @@ function worstOf(
   if (worst === undefined) {
     return { result: 'unknown', reason: 'No part has been judged by it yet' };
   }
-  const reason = results
-    .filter(it => it.result === worst && it.reason)
+  const asBad = results.filter(it => it.result === worst);
+  const reason = asBad
     .map(it => it.reason)
+    .filter(Boolean)
     .sort()[0];
-  return { result: worst, reason: reason ?? '' };
+  return {
+    result: worst,
+    reason: reason ?? '',
+    ...(asBad.every(it => it.unverified) && { unverified: true }),
+  };
 }
 
 function countFindings(findings: RollUpPart['findings']) {

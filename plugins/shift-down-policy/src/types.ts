@@ -205,6 +205,11 @@ export interface ControlAssessment {
   result: Result;
   /** In words, why it is unknown or not applicable; empty otherwise. */
   reason: string;
+  /**
+   * Set where it is unknown for one thing only: that others than the platform may
+   * write, or may have emptied, the reports that speak about it.
+   */
+  unverified?: true;
   /** Distinct findings that fail. */
   failing: number;
   /** Distinct findings whose result is unknown. */
@@ -220,6 +225,8 @@ export interface AssessedFinding {
   controlId: string;
   result: 'fail' | 'unknown';
   reason: string;
+  /** Set where it has disappeared wherever it was seen, and nobody verifies that. */
+  unverified?: true;
   /** Distinct places: subject and component. */
   occurrences: number;
 }

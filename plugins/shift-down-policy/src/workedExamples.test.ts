@@ -21,9 +21,9 @@ const page = readFileSync(
 const examples = readWorkedExamples(page);
 
 describe('docs/scoring.md', () => {
-  it('has ten worked examples', () => {
+  it('has eleven worked examples', () => {
     expect(examples.map(({ example }) => example)).toEqual([
-      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
     ]);
   });
 
@@ -77,6 +77,11 @@ describe('docs/scoring.md', () => {
           reasons: Object.fromEntries(
             Object.keys(expected.reasons).map(id => [id, byId.get(id)!.reason]),
           ),
+        }),
+        ...(expected.unverified && {
+          unverified: controls
+            .filter(it => it.unverified)
+            .map(it => it.controlId),
         }),
         ...(expected.severities && {
           severities: Object.fromEntries(

@@ -3,7 +3,6 @@ import {
   formatShare,
   isClean,
   isRollup,
-  isUnverified,
   sourcesThatDoNotCount,
 } from './posture';
 
@@ -41,22 +40,6 @@ describe('isRollup', () => {
     ['component:default/system', false],
   ])('of %s', (entityRef, expected) => {
     expect(isRollup({ entityRef })).toBe(expected);
-  });
-});
-
-describe('isUnverified', () => {
-  it.each([
-    ['Others than the platform can write it: a pass is not verified', true],
-    ['Last failed on 2026-11-01; others than the platform may have', true],
-    ['Unverified.', true],
-    ['Nothing in this cluster checks this.', false],
-    [undefined, false],
-  ])('of unknown because “%s”', (reason, expected) => {
-    expect(isUnverified({ result: 'unknown', reason })).toBe(expected);
-  });
-
-  it('is never said of a failure', () => {
-    expect(isUnverified({ result: 'fail', reason: 'unverified' })).toBe(false);
   });
 });
 

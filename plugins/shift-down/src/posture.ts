@@ -1,8 +1,5 @@
 /** Facts about a posture that several pages show. */
-import {
-  REPORT_KINDS,
-  type Result,
-} from '@shift-down/plugin-shift-down-common';
+import { REPORT_KINDS } from '@shift-down/plugin-shift-down-common';
 import type {
   Posture,
   SourceStatus,
@@ -44,20 +41,6 @@ export function sourcesThatDoNotCount(
   return posture.sources.filter(
     source => bearsOnScore(source) && needsAttention(source),
   );
-}
-
-/** How the API's reasons say that whoever may write a report is not trusted. */
-const UNVERIFIED = /\bunverified\b|\bnot verified\b|others than the platform/i;
-
-/**
- * Whether a result is unknown because whoever may write its report is not trusted.
- * The API says so in its reason only.
- */
-export function isUnverified(outcome: {
-  result: Result;
-  reason?: string;
-}): boolean {
-  return outcome.result === 'unknown' && UNVERIFIED.test(outcome.reason ?? '');
 }
 
 /**

@@ -5,10 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestCluster } from '../cluster/TestCluster';
-import {
-  compareWithDatabase,
-  type ComparisonOptions,
-} from '../compare/compareWithDatabase';
+import { compareWithDatabase } from '../compare/compareWithDatabase';
+import type { ComparisonOptions } from '../compare/context';
 import { expectedOf } from '../compare/expectation';
 import { readCluster } from '../compare/readCluster';
 import { eventually } from '../eventually';

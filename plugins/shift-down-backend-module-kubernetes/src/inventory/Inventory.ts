@@ -8,14 +8,18 @@ import type {
   ObjectKey,
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
+import {
+  hashEvidence,
+  inTurns,
+  type Steps,
+} from '@shift-down/plugin-shift-down-policy';
 import { createHash } from 'crypto';
-import { forEachInSteps, inTurns, type Steps } from '../kinds/steps';
 import { OwnerGraph, type OwnedObject } from '../ownership';
 import { collectReport, type Collected } from './collectReport';
 import { collectWorkloads } from './collectWorkloads';
 import { idOf, type InventoryEntry } from './entry';
 import { NamespaceText } from './NamespaceText';
-import { createTurns } from './turns';
+import { giveWay } from './turns';
 
 /** What changed of one kind since changes were last taken. @internal */
 export interface InventoryChange {
@@ -110,10 +114,12 @@ export class Inventory {
     };
     const ids = this.#affectedIds();
     const gone = new Set(this.#changedIds);
+    const namespaces = this.#changedWorkloads;
+    // What changes from here on, while others have their turn, is for the next time.
     this.#changedIds = new Set();
     this.#changedContext = new Set();
+    this.#changedWorkloads = new Set();
 
-    const giveWay = createTurns();
     const seen = async (
       sourceKind: SourceKind,
       { collected, warnings, dropped }: Collected,
@@ -129,7 +135,7 @@ export class Inventory {
       this.#passOver(sourceKind, id, { key, warnings, dropped });
     };
 
-    for (const namespace of this.#changedWorkloads) {
+    for (const namespace of namespaces) {
       const before = this.#takenWorkloads.get(namespace) ?? [];
       before.forEach(id => gone.add(id));
       const now = new Set<string>();
@@ -141,7 +147,6 @@ export class Inventory {
         await giveWay();
       }
     }
-    this.#changedWorkloads = new Set();
 
     for (const id of ids) {
       const entry = this.#entries.get(id);
@@ -271,9 +276,10 @@ export class Inventory {
 }
 
 function* hashOf({ evidence, ...rest }: CollectedObject): Steps<string> {
-  const hash = createHash('sha256').update(JSON.stringify(rest));
-  yield* forEachInSteps(evidence, item => hash.update(JSON.stringify(item)));
-  return hash.digest('base64');
+  return createHash('sha256')
+    .update(JSON.stringify(rest))
+    .update(yield* hashEvidence(evidence))
+    .digest('base64');
 }
 
 function toOwned(entry: InventoryEntry): OwnedObject {

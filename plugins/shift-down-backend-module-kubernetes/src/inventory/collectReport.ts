@@ -3,8 +3,8 @@ import type {
   Evidence,
   ObjectReference,
 } from '@shift-down/plugin-shift-down-common';
+import type { Steps } from '@shift-down/plugin-shift-down-policy';
 import { isClusterScoped } from '../kinds/policyReport/clusterScoped';
-import type { Steps } from '../kinds/steps';
 import type { NormaliseContext, Normalised } from '../kinds/types';
 import {
   toSubject,

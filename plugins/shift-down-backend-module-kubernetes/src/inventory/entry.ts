@@ -4,6 +4,7 @@ import {
   type ObjectKey,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
+import { inTurns, type Steps } from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
 import { findReader } from '../kinds';
 import {
@@ -16,7 +17,6 @@ import {
   toIso,
   type KubernetesObject,
 } from '../kinds/object';
-import { finish, inTurns, type Steps } from '../kinds/steps';
 import type { ReadObject } from '../kinds/types';
 import {
   isWorkload,
@@ -24,6 +24,7 @@ import {
   type WorkloadObject,
 } from '../kinds/workload/schema';
 import type { OwnerReference, ResourceReference } from '../ownership';
+import { giveWay } from './turns';
 
 /** One object of the cluster. @internal */
 export interface InventoryEntry {
@@ -56,16 +57,14 @@ export function idOf(key: ObjectKey): string {
   return [key.apiVersion, key.kind, key.namespace, key.name].join('\n');
 }
 
-/** Parses an object; one that has the wrong shape becomes an unreadable entry. @internal */
-export function readEntry(raw: unknown, seenAt: string): EntryResult {
-  return finish(readInSteps(raw, seenAt));
-}
-
-/** The same, for objects that may be large, without holding up anything. @internal */
-export async function readEntryInTurns(
+/**
+ * Parses an object, without holding up anything; one that has the wrong shape becomes
+ * an unreadable entry.
+ * @internal
+ */
+export async function readEntry(
   raw: unknown,
   seenAt: string,
-  giveWay: () => Promise<void>,
 ): Promise<EntryResult> {
   return inTurns(readInSteps(raw, seenAt), giveWay);
 }

@@ -1,7 +1,6 @@
 /** One report of 100,000 results: read in full, and nothing else waits for it. */
-import { readEntryInTurns } from './entry';
+import { readEntry } from './entry';
 import { Inventory } from './Inventory';
-import { createTurns } from './turns';
 
 const COUNT = 100_000;
 /** As shares of the whole: in one piece it would be 1, on any machine. */
@@ -43,9 +42,7 @@ async function watch<T>(work: () => Promise<T>) {
 }
 
 it('a report of 100,000 results is taken in piece by piece', async () => {
-  const read = await watch(() =>
-    readEntryInTurns(REPORT, '2026-11-20T09:00:00Z', createTurns()),
-  );
+  const read = await watch(() => readEntry(REPORT, '2026-11-20T09:00:00Z'));
   const inventory = new Inventory();
   if (read.result.type !== 'entry') {
     throw new Error(read.result.type);

@@ -2,8 +2,11 @@
  * Parses objects whose one list can be very long: the list item by item, with pauses,
  * the rest at once.
  */
+import {
+  forEachInSteps,
+  type Steps,
+} from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
-import { forEachInSteps, type Steps } from './steps';
 
 /** Shorter lists are parsed with the rest. */
 const MIN_LENGTH = 200;

@@ -2,7 +2,10 @@ import {
   severityRank,
   type PolicyResultEvidence,
 } from '@shift-down/plugin-shift-down-common';
-import { forEachInSteps, type Steps } from './steps';
+import {
+  forEachInSteps,
+  type Steps,
+} from '@shift-down/plugin-shift-down-policy';
 
 /** Worst first: a fail may not hide behind a pass of the same rule. */
 const OUTCOMES = ['fail', 'warn', 'error', 'skip', 'pass'] as const;

@@ -6,72 +6,52 @@
 import { z } from 'zod';
 import type { ObjectKey } from '@shift-down/plugin-shift-down-common';
 import type { OwnerReference, ResourceReference } from '../ownership';
-
-// Databases refuse NUL, and no name holds any other control character.
-// eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+import {
+  fieldsOf,
+  identifierIn,
+  isFields,
+  isIdentifier,
+  listOf,
+  nameOf,
+  readReference,
+  schemaOf,
+  shortTextOf,
+  stringsOf,
+  textOf,
+} from './fields';
 
 /** A name that identifies: bounded, and one line. @internal */
 export const identifier = (maximum = 255) =>
   z
     .string()
-    .refine(value => isName(value, maximum), 'not a name of bounded length');
-
-function isName(value: string, maximum: number): boolean {
-  return value.length <= maximum && !CONTROL_CHARACTERS.test(value);
-}
+    .refine(
+      value => isIdentifier(value, maximum),
+      'not a name of bounded length',
+    );
 
 /**
  * Text that may be missing or of another type without harm. Not by `catch`, which
  * makes an error first: reports leave out most of what they may hold.
  */
-const lenientText = (read: (value: string) => string) =>
-  z
-    .unknown()
-    .optional()
-    .transform(value => (typeof value === 'string' ? read(value) : ''));
+const lenientText = (read: (value: unknown) => string) =>
+  z.unknown().optional().transform(read);
 
 /** Free text, as it is. @internal */
-export const freeText = lenientText(value => value);
+export const freeText = lenientText(textOf);
 
 /** A value that describes, cut rather than refused. @internal */
 export const shortText = (maximum = 255) =>
-  lenientText(value =>
-    CONTROL_CHARACTERS.test(value) ? '' : value.slice(0, maximum),
-  );
+  lenientText(value => shortTextOf(value, maximum));
 
 /** A name that helps where it is right. @internal */
 export const lenientName = (maximum = 255) =>
-  lenientText(value => (isName(value, maximum) ? value : ''));
-
-const ownerReference: z.ZodType<OwnerReference> = z.object({
-  apiVersion: lenientName(),
-  kind: identifier(),
-  name: identifier(),
-  uid: lenientName(),
-  controller: z.boolean().catch(false),
-});
+  lenientText(value => nameOf(value, maximum));
 
 /** A reference to an object, with what it leaves out as empty strings. @internal */
-export const resourceReference: z.ZodType<ResourceReference> = z.object({
-  apiVersion: lenientName(),
-  kind: lenientName(),
-  namespace: lenientName(),
-  name: lenientName(512),
-  uid: lenientName(),
-});
+export const resourceReference = schemaOf(readReference);
 
 /** String values only; anything else is left out. @internal */
-export const stringMap = z
-  .record(z.string(), z.unknown())
-  .catch({})
-  .transform(map =>
-    Object.fromEntries(
-      Object.entries(map).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
-      ),
-    ),
-  );
+export const stringMap = schemaOf(stringsOf);
 
 /** A list whose entries of the wrong shape are left out. @internal */
 export const lenientList = <T extends z.ZodType>(item: T) =>
@@ -85,22 +65,59 @@ export const lenientList = <T extends z.ZodType>(item: T) =>
       }),
     );
 
+interface Metadata {
+  name: string;
+  namespace: string;
+  uid: string;
+  creationTimestamp: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  ownerReferences: OwnerReference[];
+  managedFields: { time: string }[];
+}
+
+function readMetadata(value: unknown): Metadata {
+  const raw = fieldsOf(value);
+  return {
+    name: identifierIn(raw, 'name', 512),
+    namespace:
+      raw.namespace === undefined ? '' : identifierIn(raw, 'namespace'),
+    uid: nameOf(raw.uid),
+    creationTimestamp: textOf(raw.creationTimestamp),
+    labels: stringsOf(raw.labels),
+    annotations: stringsOf(raw.annotations),
+    ownerReferences: listOf(raw.ownerReferences).flatMap(readOwner),
+    managedFields: listOf(raw.managedFields)
+      .filter(isFields)
+      .map(({ time }) => ({ time: textOf(time) })),
+  };
+}
+
+/** None where it is not said who. */
+function readOwner(value: unknown): OwnerReference[] {
+  if (!isFields(value)) {
+    return [];
+  }
+  const { kind, name, controller } = value;
+  if (!isIdentifier(kind) || !isIdentifier(name)) {
+    return [];
+  }
+  return [
+    {
+      apiVersion: nameOf(value.apiVersion),
+      kind,
+      name,
+      uid: nameOf(value.uid),
+      controller: controller === true,
+    },
+  ];
+}
+
 /** `apiVersion`, `kind` and the metadata of any object. @internal */
 export const objectSchema = z.object({
   apiVersion: identifier(),
   kind: identifier(),
-  metadata: z.object({
-    name: identifier(512),
-    namespace: identifier().optional().default(''),
-    uid: lenientName(),
-    creationTimestamp: freeText,
-    labels: stringMap.optional().default({}),
-    annotations: stringMap.optional().default({}),
-    ownerReferences: lenientList(ownerReference).optional().default([]),
-    managedFields: lenientList(z.object({ time: freeText }))
-      .optional()
-      .default([]),
-  }),
+  metadata: schemaOf(readMetadata),
 });
 
 /** @internal */

@@ -3,11 +3,11 @@ import type {
   ObjectReference,
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
+import { finishSteps, type Steps } from '@shift-down/plugin-shift-down-policy';
 import type { z } from 'zod';
 import type { ResourceReference } from '../ownership';
 import { parseInSteps, type LargeList } from './largeList';
 import type { KubernetesObject } from './object';
-import { finish, type Steps } from './steps';
 
 /** What a kind of report needs to know of the rest of its cluster. @internal */
 export interface NormaliseContext {
@@ -80,14 +80,14 @@ export function createKindReader<T extends KubernetesObject>(options: {
       : schema.parse(raw);
     return {
       object,
-      normalise: context => finish(normaliseInSteps(object, context)),
+      normalise: context => finishSteps(normaliseInSteps(object, context)),
       normaliseInSteps: context => normaliseInSteps(object, context),
     };
   }
   return {
     sourceKind,
     reads,
-    read: raw => finish(readInSteps(raw)),
+    read: raw => finishSteps(readInSteps(raw)),
     readInSteps,
   };
 }

@@ -39,6 +39,10 @@ export const NO_METRICS: LiveMetrics = {
 };
 
 const PREFIX = 'shift_down.kubernetes';
+/** Seconds, from a change that is handed on at once to a list of everything. */
+const DURATION_BUCKETS = [
+  0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
+];
 
 /** @internal */
 export function createLiveMetrics(services: {
@@ -49,6 +53,7 @@ export function createLiveMetrics(services: {
   const listDuration = metrics.createHistogram(`${PREFIX}.list.duration`, {
     description: 'Time that a complete list of a resource takes',
     unit: 's',
+    advice: { explicitBucketBoundaries: DURATION_BUCKETS },
   });
   const received = metrics.createCounter(`${PREFIX}.received`, {
     description: 'Bytes of lists and watches received from API servers',
@@ -63,6 +68,7 @@ export function createLiveMetrics(services: {
   const lag = metrics.createHistogram(`${PREFIX}.event.lag`, {
     description: 'Time from the arrival of a change until it is stored',
     unit: 's',
+    advice: { explicitBucketBoundaries: DURATION_BUCKETS },
   });
   const attributes = ({ cluster, sourceKind }: MeasuredTarget) => ({
     cluster,

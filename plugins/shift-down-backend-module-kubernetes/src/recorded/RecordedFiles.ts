@@ -5,13 +5,13 @@
 import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import {
   idOf,
-  readEntryInTurns,
+  readEntry,
   unreadableEntry,
   type EntryResult,
   type InventoryEntry,
 } from '../inventory/entry';
 import type { Inventory } from '../inventory/Inventory';
-import { createTurns } from '../inventory/turns';
+import { giveWay } from '../inventory/turns';
 import type { ManifestEntry, ManifestParser } from './ManifestParser';
 import type { ScannedFile } from './scanFolder';
 
@@ -146,13 +146,13 @@ async function load(
     loaded.complete = false;
     return loaded;
   }
-  const giveWay = createTurns();
   for await (const batch of parser.parse(file.path)) {
     for (const parsed of batch) {
+      await giveWay();
       if (parsed.type === 'foreign') {
         loaded.warnings.push(`${name}: ${parsed.reason}`);
       } else {
-        take(loaded, name, await toResult(parsed, file.modifiedAt, giveWay));
+        take(loaded, name, await toResult(parsed, file.modifiedAt));
       }
     }
   }
@@ -162,10 +162,9 @@ async function load(
 async function toResult(
   parsed: Exclude<ManifestEntry, { type: 'foreign' }>,
   seenAt: string,
-  giveWay: () => Promise<void>,
 ): Promise<EntryResult> {
   if (parsed.type === 'object') {
-    return readEntryInTurns(JSON.parse(parsed.text), seenAt, giveWay);
+    return readEntry(JSON.parse(parsed.text), seenAt);
   }
   const { identity, reason } = parsed;
   const result = unreadableEntry(

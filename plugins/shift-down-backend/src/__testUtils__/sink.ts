@@ -6,6 +6,7 @@ import {
   resolveControls,
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { EventFilter } from '../collection/EventFilter';
 import { HeldLease } from '../collection/HeldLease';
 import { leaseName } from '../collection/leaseTimes';
@@ -15,6 +16,7 @@ import { mirrorEntity } from '../correlation/mirrorEntity';
 import type { CorrelationOptions } from '../correlation/types';
 import { storeEntities } from '../database/operations/correlation/storeEntities';
 import { transact } from '../database/transact';
+import { OWN_CLOCK } from './clock';
 import { silentMetrics } from './telemetry';
 
 /** @internal */
@@ -59,6 +61,7 @@ export interface TestSinkOptions {
   correlation?: CorrelationOptions;
   cluster?: { name: string; uid: string };
   version?: string;
+  clock?: Clock;
   /** Instead of the one that all sinks of a test share. */
   lease?: HeldLease;
 }
@@ -115,6 +118,7 @@ export async function createUnidentifiedSink(
   return new StoringEvidenceSink({
     database,
     lease,
+    clock: options.clock ?? OWN_CLOCK,
     events: new EventFilter(),
     metrics: silentMetrics().collection,
     clusterName: name,
@@ -123,7 +127,7 @@ export async function createUnidentifiedSink(
       version: options.version ?? CONTROLS.version,
     },
     follower: new Correlator(options.correlation ?? CORRELATION),
-    observer: { changed: () => {} },
+    observer: { changed: () => {}, listed: () => {} },
     staleAfterSeconds: 300,
     signal: lease.signal,
     logger: mockServices.logger.mock(),

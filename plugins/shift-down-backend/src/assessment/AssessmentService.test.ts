@@ -10,6 +10,7 @@ import { claimDueEntities } from '../database/operations/assessment/claimDueEnti
 import { expireSources } from '../database/operations/assessment/expireSources';
 import { markForAssessment } from '../database/operations/queue/markForAssessment';
 import { component, group } from '../__testUtils__/catalog';
+import { OWN_CLOCK } from '../__testUtils__/clock';
 import { migratedDatabase } from '../__testUtils__/database';
 import { silentMetrics } from '../__testUtils__/telemetry';
 import { eventually } from '../__testUtils__/eventually';
@@ -64,6 +65,7 @@ describe('assessment', () => {
     const createService = (judgement = JUDGEMENT) =>
       new AssessmentService({
         database: knex,
+        clock: OWN_CLOCK,
         judgement,
         concurrency: 2,
         logger: mockServices.logger.mock(),

@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { backoffMilliseconds } from '../collection/backoff';
 import { describeError } from '../collection/describeError';
+import type { Clock } from '../database/DatabaseClock';
 import {
   claimDueEntities,
   type DueEntity,
@@ -24,6 +25,7 @@ const UNKNOWN_AFTER_ATTEMPTS = 3;
 /** @internal */
 export interface AssessmentServiceOptions {
   database: Knex;
+  clock: Clock;
   judgement: Judgement;
   /** Entities assessed side by side. */
   concurrency: number;
@@ -65,8 +67,8 @@ export class AssessmentService {
    * @throws What made the assessment fail.
    */
   async assessNow(entityRef: string): Promise<AssessmentOutcome> {
-    const { database } = this.#options;
-    const now = new Date();
+    const { clock, database } = this.#options;
+    const now = clock.now();
     await markForAssessment(database, [entityRef], now.toISOString());
     const [due] = await claimDueEntities(database, {
       now,
@@ -96,9 +98,9 @@ export class AssessmentService {
 
   /** Returns whether there was anything to do. */
   async #assessDue(): Promise<boolean> {
-    const { concurrency, database } = this.#options;
+    const { clock, concurrency, database } = this.#options;
     const due = await claimDueEntities(database, {
-      now: new Date(),
+      now: clock.now(),
       limit: concurrency * 10,
       hiddenForSeconds: HIDDEN_FOR_SECONDS,
     });
@@ -117,10 +119,10 @@ export class AssessmentService {
   }
 
   async #assess(due: DueEntity): Promise<AssessmentOutcome> {
-    const { database, judgement, metrics } = this.#options;
+    const { clock, database, judgement, metrics } = this.#options;
     try {
       return await metrics.assessed(due.entityRef, () =>
-        performAssessment(database, due, judgement, new Date()),
+        performAssessment(database, due, judgement, clock.now()),
       );
     } catch (error) {
       await this.#noteFailure(due, error);
@@ -129,11 +131,11 @@ export class AssessmentService {
   }
 
   async #noteFailure(due: DueEntity, cause: unknown): Promise<void> {
-    const { database, judgement, logger } = this.#options;
+    const { clock, database, judgement, logger } = this.#options;
     const { entityRef, ticket } = due;
     const attempts = due.attempts + 1;
     const error = describeError(cause);
-    const now = new Date();
+    const now = clock.now();
     const retryAt = new Date(
       now.getTime() + backoffMilliseconds(attempts, RETRY),
     ).toISOString();

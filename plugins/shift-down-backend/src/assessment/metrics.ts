@@ -1,6 +1,7 @@
 /** What can be measured of assessment: see the table in the README. */
 import type { MetricsServiceHistogram } from '@backstage/backend-plugin-api/alpha';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { measureQueue } from '../database/operations/assessment/measureQueue';
 import type { AssessmentOutcome } from '../database/operations/assessment/storeAssessment';
 import { DURATION_BUCKETS, inSpan, type Telemetry } from '../telemetry';
@@ -23,14 +24,14 @@ export class AssessmentMetrics {
   }
 
   /** Looks at the queue whenever somebody asks for the metrics. */
-  observeQueue(database: Knex): void {
+  observeQueue(database: Knex, clock: Clock): void {
     const { metrics } = this.#telemetry;
     metrics
       .createObservableGauge('shift_down.assessment.queue.length', {
         description: 'Entities whose assessment is due',
       })
       .addCallback(async result => {
-        const { length } = await measureQueue(database, new Date());
+        const { length } = await measureQueue(database, clock.now());
         result.observe(length);
       });
     metrics
@@ -39,7 +40,7 @@ export class AssessmentMetrics {
         unit: 's',
       })
       .addCallback(async result => {
-        const { ageSeconds } = await measureQueue(database, new Date());
+        const { ageSeconds } = await measureQueue(database, clock.now());
         result.observe(ageSeconds);
       });
   }

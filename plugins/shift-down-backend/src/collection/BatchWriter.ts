@@ -8,9 +8,11 @@ import type {
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import {
-  judgeObject,
+  inTurns,
+  judgeObjectInSteps,
   objectId,
   type ControlIndex,
+  type Steps,
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
@@ -23,6 +25,7 @@ import {
   type StoreContext,
 } from '../database/operations/collection/storeObjects';
 import { storeUnreadable } from '../database/operations/collection/storeUnreadable';
+import { requestTrustReviewFor } from '../database/operations/trust/requestTrustReview';
 import { isDatabaseTrouble } from '../database/isDatabaseTrouble';
 import { describeError } from './describeError';
 import { hashObject } from './hashObject';
@@ -31,6 +34,7 @@ import type { CollectionMetrics } from './metrics';
 import {
   toObjectRows,
   toUnreadableRows,
+  type ObjectContext,
   type ObjectRows,
   type UnreadableRows,
 } from './objectRows';
@@ -90,7 +94,7 @@ export class BatchWriter {
       prepared.set(id, {
         id,
         object,
-        hash: hashObject(object, controls.version),
+        hash: await inTurns(hashObject(object, controls.version), giveWay),
       });
     }
     const stored = await selectStoredObjects(database, [...prepared.keys()]);
@@ -131,19 +135,19 @@ export class BatchWriter {
           toUnreadableRows(object, object.unreadable, rowContext),
         );
       } else {
-        const judgement = judgeObject({
-          cluster: context.clusterUid,
-          sourceKind: kind,
-          object,
-          index: controls.index,
-        });
-        readable.push(toObjectRows(object, judgement, hash, rowContext));
+        readable.push(
+          await inTurns(
+            judge(object, hash, controls.index, rowContext),
+            giveWay,
+          ),
+        );
       }
       if (position % OBJECTS_PER_TURN === 0) {
-        await setImmediate();
+        await giveWay();
       }
     }
     await lease.transact(async tx => {
+      await requestTrustReviewFor(tx, context.clusterName, kind);
       if (unreadable.length > 0) {
         await storeUnreadable(tx, unreadable, context.now);
       }
@@ -184,19 +188,15 @@ export class BatchWriter {
           `${key.kind} '${key.namespace}/${key.name}' of cluster ` +
             `'${context.clusterName}' ${reason}`,
         );
-        await lease.transact(tx =>
-          storeUnreadable(
-            tx,
-            [
-              toUnreadableRows(
-                { ...it.object, subjects: subjectsOf(it.object) },
-                reason,
-                { ...context, sourceKind: target.kind },
-              ),
-            ],
-            context.now,
-          ),
+        const rows = toUnreadableRows(
+          { ...it.object, subjects: subjectsOf(it.object) },
+          reason,
+          { ...context, sourceKind: target.kind },
         );
+        await lease.transact(async tx => {
+          await requestTrustReviewFor(tx, context.clusterName, target.kind);
+          await storeUnreadable(tx, [rows], context.now);
+        });
         metrics.applied(
           { cluster: context.clusterName, kind: target.kind },
           'unreadable',
@@ -205,6 +205,25 @@ export class BatchWriter {
       }
     }
   }
+}
+
+function* judge(
+  object: CollectedObject,
+  hash: string,
+  index: ControlIndex,
+  context: ObjectContext,
+): Steps<ObjectRows> {
+  const judgement = yield* judgeObjectInSteps({
+    cluster: context.clusterUid,
+    sourceKind: context.sourceKind,
+    object,
+    index,
+  });
+  return yield* toObjectRows(object, judgement, hash, context);
+}
+
+function giveWay(): Promise<void> {
+  return setImmediate();
 }
 
 function hasChanged(

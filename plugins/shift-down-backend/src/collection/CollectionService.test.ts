@@ -5,6 +5,7 @@ import type {
 } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import { acquireLease } from '../database/operations/leases/acquireLease';
+import { OWN_CLOCK } from '../__testUtils__/clock';
 import { migratedDatabase } from '../__testUtils__/database';
 import {
   deployment,
@@ -54,6 +55,7 @@ function createService(
 ) {
   return new CollectionService({
     database,
+    clock: OWN_CLOCK,
     sources,
     controls: CONTROLS,
     follower: FOLLOWER,

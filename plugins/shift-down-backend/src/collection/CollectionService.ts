@@ -4,6 +4,7 @@ import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { ControlIndex } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../database/DatabaseClock';
 import { registerClusters } from '../database/operations/collection/registerClusters';
 import { transact } from '../database/transact';
 import { trustIn, TrustReviewer } from '../trust/TrustReviewer';
@@ -18,6 +19,7 @@ import { StoringEvidenceSink } from './StoringEvidenceSink';
 /** @internal */
 export interface CollectionServiceOptions {
   database: Knex;
+  clock: Clock;
   sources: readonly EvidenceSource[];
   controls: { index: ControlIndex; version: string };
   follower: EvidenceFollower;
@@ -45,7 +47,7 @@ export class CollectionService {
    * are not configured any more. Resolves when the workers have been started.
    */
   async start(): Promise<void> {
-    const { database, sources } = this.#options;
+    const { clock, database, sources } = this.#options;
     const unconfigured = await transact(database, tx =>
       registerClusters(
         tx,
@@ -54,6 +56,7 @@ export class CollectionService {
           title: source.title,
           trust: trustIn(source),
         })),
+        clock.now().toISOString(),
       ),
     );
     const { signal } = this.#stop;
@@ -81,12 +84,13 @@ export class CollectionService {
   }
 
   #createWorker(source: EvidenceSource): SourceWorker {
-    const { controls, database, follower, logger, metrics, onMarked } =
+    const { clock, controls, database, follower, logger, metrics, onMarked } =
       this.#options;
     const sourceLogger = logger.child({ cluster: source.id });
     const events = new EventFilter();
     return new SourceWorker({
       database,
+      clock,
       source,
       holder: this.#holder,
       alone: this.#alone,
@@ -101,6 +105,7 @@ export class CollectionService {
           database,
           lease,
           clusterName: source.id,
+          clock,
           controls,
           follower,
           events,
@@ -108,6 +113,7 @@ export class CollectionService {
             database,
             lease,
             clusterName: source.id,
+            clock,
             trust: trustIn(source),
             follower,
             signal,

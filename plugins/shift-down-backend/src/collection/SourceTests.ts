@@ -8,6 +8,7 @@ import type {
   SourceCheck,
 } from '@shift-down/plugin-shift-down-node';
 import { redact } from '@shift-down/plugin-shift-down-policy';
+import type { Clock } from '../database/DatabaseClock';
 import { describeError } from './describeError';
 import { pause } from './pause';
 
@@ -22,16 +23,19 @@ export interface SourceTestResult {
   checks: SourceCheck[];
 }
 
+interface SourceTestsOptions {
+  clock: Clock;
+  logger: LoggerService;
+  limitSeconds?: number;
+}
+
 /** @internal */
 export class SourceTests {
   readonly #sources: ReadonlyMap<string, EvidenceSource>;
-  readonly #options: { logger: LoggerService; limitSeconds?: number };
+  readonly #options: SourceTestsOptions;
   readonly #running = new Map<string, Promise<SourceTestResult>>();
 
-  constructor(
-    sources: readonly EvidenceSource[],
-    options: { logger: LoggerService; limitSeconds?: number },
-  ) {
+  constructor(sources: readonly EvidenceSource[], options: SourceTestsOptions) {
     this.#sources = new Map(sources.map(source => [source.id, source]));
     this.#options = options;
   }
@@ -57,8 +61,8 @@ export class SourceTests {
   }
 
   async #test(source: EvidenceSource): Promise<SourceTestResult> {
-    const { limitSeconds = LIMIT_SECONDS, logger } = this.#options;
-    const at = new Date().toISOString();
+    const { clock, limitSeconds = LIMIT_SECONDS, logger } = this.#options;
+    const at = clock.now().toISOString();
     const limit = new AbortController();
     const ended = new AbortController();
     const checks = await Promise.race([

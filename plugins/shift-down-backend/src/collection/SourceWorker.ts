@@ -8,6 +8,7 @@ import type {
   EvidenceSource,
 } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { failCluster } from '../database/operations/collection/failCluster';
 import { storeEvent } from '../database/operations/collection/storeEvent';
 import { backoffMilliseconds } from './backoff';
@@ -21,6 +22,7 @@ import { pause } from './pause';
 /** @internal */
 export interface SourceWorkerOptions {
   database: Knex;
+  clock: Clock;
   source: EvidenceSource;
   /** Names this replica. */
   holder: string;
@@ -107,7 +109,7 @@ export class SourceWorker {
     const { createSink, logger, retry, source } = this.#options;
     let failures = 0;
     while (!signal.aborted) {
-      const started = Date.now();
+      const started = performance.now();
       try {
         await source.run(createSink(lease, signal), { signal, logger });
         failures = 0;
@@ -115,7 +117,7 @@ export class SourceWorker {
         if (signal.aborted) {
           return;
         }
-        const lasted = Date.now() - started;
+        const lasted = performance.now() - started;
         failures = lasted > retry.maximumSeconds * 1000 ? 1 : failures + 1;
         await this.#noteFailure(lease, error);
       }
@@ -129,12 +131,12 @@ export class SourceWorker {
   }
 
   async #noteFailure(lease: HeldLease, error: unknown): Promise<void> {
-    const { events, logger, metrics, onMarked, source } = this.#options;
+    const { clock, events, logger, metrics, onMarked, source } = this.#options;
     const reason = describeError(error);
     logger.warn(`Collecting cluster '${source.id}' failed: ${reason}`);
     metrics.runFailed(source.id);
     try {
-      const now = new Date();
+      const now = clock.now();
       const event = events.admit(
         source.id,
         { level: 'warning', message: `Collecting failed: ${reason}` },

@@ -12,6 +12,7 @@ import type {
 } from '@shift-down/plugin-shift-down-node';
 import { objectId } from '@shift-down/plugin-shift-down-policy';
 import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../database/DatabaseClock';
 import { eachChunk } from '../database/inChunks';
 import { forgetCluster } from '../database/operations/collection/forgetCluster';
 import { identifyCluster } from '../database/operations/collection/identifyCluster';
@@ -21,6 +22,10 @@ import { selectStoredObjects } from '../database/operations/collection/selectSto
 import { selectUnlistedObjects } from '../database/operations/collection/selectUnlistedObjects';
 import type { StoreContext } from '../database/operations/collection/storeObjects';
 import { storeEvent } from '../database/operations/collection/storeEvent';
+import {
+  requestTrustReview,
+  requestTrustReviewFor,
+} from '../database/operations/trust/requestTrustReview';
 import { batchesOf } from './batches';
 import { BatchWriter, type BatchWriterOptions } from './BatchWriter';
 import type { EventFilter } from './EventFilter';
@@ -28,10 +33,13 @@ import type { EvidenceFollower } from './EvidenceFollower';
 import type { EvidenceObserver } from '../trust/TrustReviewer';
 
 const REMOVALS_PER_TRANSACTION = 200;
+/** In place of a change that repeating can't make good any more. */
+const LOST = {};
 
 /** @internal */
 export interface StoringEvidenceSinkOptions extends BatchWriterOptions {
   clusterName: string;
+  clock: Clock;
   /** Comes after collection, in its transactions. */
   follower: EvidenceFollower;
   /** Hears of what was stored, after it was. */
@@ -48,8 +56,11 @@ export interface StoringEvidenceSinkOptions extends BatchWriterOptions {
 export class StoringEvidenceSink implements EvidenceSink {
   readonly #options: StoringEvidenceSinkOptions;
   readonly #writer: BatchWriter;
-  /** Kinds of which a change was lost: to be listed in full before they are fresh. */
-  readonly #torn = new Set<SourceKind>();
+  /**
+   * By kind, the change that is missing: to be repeated before any other of the kind,
+   * or else all of them to be listed, before it is fresh.
+   */
+  readonly #missing = new Map<SourceKind, object>();
   #identity: ClusterIdentity | undefined;
   #lastCall: Promise<unknown> = Promise.resolve();
 
@@ -66,15 +77,21 @@ export class StoringEvidenceSink implements EvidenceSink {
     kind: SourceKind,
     change: { upserts: CollectedObject[]; deletes: ObjectKey[] },
   ): Promise<void> {
-    return this.#inOrder(() =>
-      this.#whole(kind, () => this.#apply(kind, change)),
-    );
+    return this.#inOrder(async () => {
+      await this.#whole(kind, change, () => this.#apply(kind, change));
+      if (this.#missing.get(kind) === change) {
+        this.#missing.delete(kind);
+      } else if (this.#missing.has(kind)) {
+        // Repeated now, the one that is missing would put old over new.
+        this.#missing.set(kind, LOST);
+      }
+    });
   }
 
   complete(kind: SourceKind, keys: ObjectKey[]): Promise<void> {
     return this.#inOrder(async () => {
-      await this.#whole(kind, () => this.#complete(kind, keys));
-      this.#torn.delete(kind);
+      await this.#whole(kind, LOST, () => this.#complete(kind, keys));
+      this.#missing.delete(kind);
     });
   }
 
@@ -93,22 +110,34 @@ export class StoringEvidenceSink implements EvidenceSink {
     return call;
   }
 
-  async #whole(kind: SourceKind, work: () => Promise<void>): Promise<void> {
+  async #whole(
+    kind: SourceKind,
+    change: object,
+    work: () => Promise<void>,
+  ): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.#torn.add(kind);
+      const missing = this.#missing.get(kind) ?? change;
+      this.#missing.set(kind, missing === change ? change : LOST);
       throw error;
     }
   }
 
   async #identify(identity: ClusterIdentity): Promise<'collect' | 'duplicate'> {
-    const { clusterName, follower, lease, database, logger, signal } =
+    const { clock, clusterName, follower, lease, database, logger, signal } =
       this.#options;
     signal.throwIfAborted();
-    const identification = await lease.transact(tx =>
-      identifyCluster(tx, clusterName, identity, new Date().toISOString()),
-    );
+    const identification = await lease.transact(async tx => {
+      // Nobody knows what changed since somebody last looked.
+      await requestTrustReview(tx, clusterName);
+      return identifyCluster(
+        tx,
+        clusterName,
+        identity,
+        clock.now().toISOString(),
+      );
+    });
     switch (identification.outcome) {
       case 'duplicate':
         logger.warn(
@@ -125,6 +154,7 @@ export class StoringEvidenceSink implements EvidenceSink {
           clusterName,
           clusterUid: identification.formerUid,
           follower,
+          clock,
         });
         await this.#note({
           level: 'warning',
@@ -163,26 +193,30 @@ export class StoringEvidenceSink implements EvidenceSink {
       new Set(keys.map(key => objectId(clusterUid, key))),
     );
     await this.#remove(kind, unlisted);
-    this.#options.observer.changed(kind);
+    this.#options.observer.listed(kind);
   }
 
   async #report(kind: SourceKind, report: SourceReport): Promise<void> {
     const { lease, staleAfterSeconds, onMarked } = this.#options;
     const { clusterName, clusterUid, now } = this.#context();
-    if (report.state === 'fresh' && this.#torn.has(kind)) {
+    if (report.state === 'fresh' && this.#missing.has(kind)) {
       throw new Error(
-        `A change of ${kind} could not be stored; list all of them again and ` +
-          `say that the list is complete before they are fresh`,
+        `A change of ${kind} could not be stored; repeat it, or list all of ` +
+          `them again and say that the list is complete, before they are fresh`,
       );
     }
-    const outcome = await lease.transact(tx =>
-      reportSource(
+    const outcome = await lease.transact(async tx => {
+      const change = await reportSource(
         tx,
         { clusterName, clusterUid, kind, staleAfterSeconds },
         report,
         now,
-      ),
-    );
+      );
+      if (change === 'changed') {
+        await requestTrustReviewFor(tx, clusterName, kind);
+      }
+      return change;
+    });
     if (outcome === 'changed') {
       this.#options.observer.changed(kind);
       onMarked();
@@ -190,9 +224,9 @@ export class StoringEvidenceSink implements EvidenceSink {
   }
 
   async #note(event: SourceEvent): Promise<void> {
-    const { clusterName, events, lease, signal } = this.#options;
+    const { clock, clusterName, events, lease, signal } = this.#options;
     signal.throwIfAborted();
-    const row = events.admit(clusterName, event, new Date());
+    const row = events.admit(clusterName, event, clock.now());
     if (row) {
       await lease.transact(tx => storeEvent(tx, row));
     }
@@ -207,7 +241,10 @@ export class StoringEvidenceSink implements EvidenceSink {
       ids,
       chunk => {
         const context = this.#context();
-        return lease.transact(tx => removeObjects(tx, chunk, context));
+        return lease.transact(async tx => {
+          await requestTrustReviewFor(tx, clusterName, kind);
+          await removeObjects(tx, chunk, context);
+        });
       },
       REMOVALS_PER_TRANSACTION,
     );
@@ -216,7 +253,7 @@ export class StoringEvidenceSink implements EvidenceSink {
   }
 
   #context(): StoreContext {
-    const { clusterName, follower, signal } = this.#options;
+    const { clock, clusterName, follower, signal } = this.#options;
     signal.throwIfAborted();
     if (!this.#identity) {
       throw new Error(
@@ -228,7 +265,7 @@ export class StoringEvidenceSink implements EvidenceSink {
       clusterName,
       clusterUid: this.#identity.uid,
       follower,
-      now: new Date().toISOString(),
+      now: clock.now().toISOString(),
     };
   }
 }

@@ -7,6 +7,7 @@ import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { OWN_CLOCK } from '../__testUtils__/clock';
 import { migratedDatabase } from '../__testUtils__/database';
 import {
   constraint,
@@ -231,6 +232,7 @@ describe('writing under a lease', () => {
       };
       const service = new CollectionService({
         database: knex,
+        clock: OWN_CLOCK,
         sources: [source],
         controls: CONTROLS,
         follower: FOLLOWER,

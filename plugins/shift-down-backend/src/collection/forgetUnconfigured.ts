@@ -4,6 +4,7 @@
  */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { forgetCluster } from '../database/operations/collection/forgetCluster';
 import type { ClusterRow } from '../database/tables';
 import { backoffMilliseconds } from './backoff';
@@ -16,6 +17,7 @@ import { pause } from './pause';
 /** @internal */
 export interface ForgetOptions {
   database: Knex;
+  clock: Clock;
   follower: EvidenceFollower;
   holder: string;
   alone: boolean;
@@ -63,7 +65,8 @@ async function forget(
   { name, uid }: Pick<ClusterRow, 'name' | 'uid'>,
   options: ForgetOptions,
 ): Promise<boolean> {
-  const { alone, database, follower, holder, leaseTimes, onMarked } = options;
+  const { alone, clock, database, follower, holder, leaseTimes, onMarked } =
+    options;
   const lease = await HeldLease.take(database, {
     name: leaseName(name),
     holder,
@@ -79,6 +82,7 @@ async function forget(
         clusterName: name,
         clusterUid: uid,
         follower,
+        clock,
       });
       onMarked();
     }

@@ -1,4 +1,5 @@
 import type { CollectedObject } from '@shift-down/plugin-shift-down-common';
+import { hashEvidence, type Steps } from '@shift-down/plugin-shift-down-policy';
 import { createHash } from 'node:crypto';
 
 /**
@@ -11,10 +12,10 @@ import { createHash } from 'node:crypto';
  * build it the same way each time, and if one did not, the price is a rewrite.
  * @internal
  */
-export function hashObject(
+export function* hashObject(
   object: CollectedObject,
   catalogueVersion: string,
-): string {
+): Steps<string> {
   const takesAge = object.evidence.some(
     evidence =>
       (evidence.type === 'policy-result' || evidence.type === 'image-scan') &&
@@ -24,6 +25,6 @@ export function hashObject(
     .update(catalogueVersion)
     .update(object.uid)
     .update(takesAge ? object.observedAt : '')
-    .update(JSON.stringify(object.evidence))
+    .update(yield* hashEvidence(object.evidence))
     .digest('hex');
 }

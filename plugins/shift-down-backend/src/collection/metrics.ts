@@ -6,6 +6,7 @@ import type {
 import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import { effectiveFreshness } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { loadSources } from '../database/operations/collection/loadSources';
 import { DURATION_BUCKETS, inSpan, type Telemetry } from '../telemetry';
 
@@ -55,10 +56,10 @@ export class CollectionMetrics {
   }
 
   /** Reads the states of all sources whenever somebody asks for the metrics. */
-  observeSources(database: Knex): void {
+  observeSources(database: Knex, clock: Clock): void {
     const { metrics } = this.#telemetry;
     const read = async () => {
-      const now = new Date();
+      const now = clock.now();
       return (await loadSources(database)).map(source => ({
         ...source,
         state: effectiveFreshness(source, now).state,
@@ -82,8 +83,9 @@ export class CollectionMetrics {
         unit: 's',
       })
       .addCallback(async result => {
-        for (const { age, cluster, kind } of await read()) {
-          if (age !== undefined) {
+        for (const { age, cluster, kind, state } of await read()) {
+          // Nothing is expected of a kind that the cluster does not have any more.
+          if (age !== undefined && state !== 'not-installed') {
             result.observe(age, { cluster, kind });
           }
         }

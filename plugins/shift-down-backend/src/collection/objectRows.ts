@@ -5,9 +5,11 @@ import type {
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import {
+  forEachInSteps,
   objectId,
   subjectId,
   type ObjectJudgement,
+  type Steps,
 } from '@shift-down/plugin-shift-down-policy';
 import type {
   ContainerRow,
@@ -68,13 +70,13 @@ export interface ObjectContext {
   now: string;
 }
 
-/** @internal */
-export function toObjectRows(
+/** With pauses, for objects may be large. @internal */
+export function* toObjectRows(
   object: CollectedObject,
   judgement: ObjectJudgement,
   hash: string,
   context: ObjectContext,
-): ObjectRows {
+): Steps<ObjectRows> {
   const { clusterUid, sourceKind } = context;
   const row = toObjectRow(object, hash, context);
   const described: SubjectRow[] = [];
@@ -84,14 +86,17 @@ export function toObjectRows(
   const cutLists: CutListRow[] = [];
   const resources: ResourceRow[] = [];
   const exemptions: ExemptionRow[] = [];
+  /** By what they are, which many results have in common. */
   const mentioned = new Map<string, SubjectRow>();
   const mention = (reference: ObjectReference): string => {
-    const subject = bareSubject(clusterUid, reference);
-    mentioned.set(subject.id, subject);
+    const { namespace, kind, name } = reference;
+    const key = JSON.stringify([namespace, kind, name]);
+    const subject = mentioned.get(key) ?? bareSubject(clusterUid, reference);
+    mentioned.set(key, subject);
     return subject.id;
   };
 
-  for (const evidence of object.evidence) {
+  yield* forEachInSteps(object.evidence, evidence => {
     switch (evidence.type) {
       case 'workload': {
         const subject = workloadSubject(clusterUid, row.id, evidence);
@@ -141,11 +146,11 @@ export function toObjectRows(
       default:
         mention(evidence.subject);
     }
-  }
+  });
 
   const findings = new Map<string, FindingRow>();
   const occurrences = new Map<string, OccurrenceRow>();
-  for (const observation of judgement.observations) {
+  yield* forEachInSteps(judgement.observations, observation => {
     const observedAt = momentOf(observation.observedAt, object, context);
     const finding = findingRow(observation, observedAt, context.now);
     const known = findings.get(finding.id);
@@ -170,7 +175,7 @@ export function toObjectRows(
         vanished_from: null,
       });
     }
-  }
+  });
 
   const passes = new Map<string, PassRow>();
   for (const pass of judgement.passes) {
@@ -190,12 +195,13 @@ export function toObjectRows(
     });
   }
 
-  described.forEach(subject => mentioned.delete(subject.id));
-  const subjects = [...described, ...mentioned.values()];
+  const ownIds = new Set(described.map(subject => subject.id));
+  const others = [...mentioned.values()].filter(it => !ownIds.has(it.id));
+  const subjects = [...described, ...others];
   return {
     object: row,
     described,
-    mentioned: [...mentioned.values()],
+    mentioned: others,
     labels: subjects.flatMap(labelRows),
     namespaces,
     containers,

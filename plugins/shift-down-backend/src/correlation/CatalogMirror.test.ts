@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
 import { component, group } from '../__testUtils__/catalog';
+import { OWN_CLOCK } from '../__testUtils__/clock';
 import { migratedDatabase } from '../__testUtils__/database';
 import { namespace, workload } from '../__testUtils__/evidence';
 import { CORRELATION, createSink } from '../__testUtils__/sink';
@@ -21,6 +22,7 @@ describe('CatalogMirror', () => {
     const mirrorOf = (catalog: ReturnType<typeof catalogServiceMock>) =>
       new CatalogMirror({
         database: knex,
+        clock: OWN_CLOCK,
         catalog,
         auth: mockServices.auth(),
         logger: mockServices.logger.mock(),

@@ -6,6 +6,7 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { eachChunk } from '../database/inChunks';
 import { removeEntities } from '../database/operations/correlation/removeEntities';
 import { storeEntities } from '../database/operations/correlation/storeEntities';
@@ -18,6 +19,7 @@ const PAGE_SIZE = 250;
 /** @internal */
 export interface CatalogMirrorOptions {
   database: Knex;
+  clock: Clock;
   catalog: CatalogService;
   auth: AuthService;
   logger: LoggerService;
@@ -41,8 +43,8 @@ export class CatalogMirror {
    * end: while the catalog is away, or fails half-way, everything stays.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
-    const { auth, catalog, logger } = this.#options;
-    const started = new Date().toISOString();
+    const { auth, catalog, clock, logger } = this.#options;
+    const started = clock.now().toISOString();
     const seen = new Set<string>();
     const pages = catalog.streamEntities(
       {
@@ -89,9 +91,9 @@ export class CatalogMirror {
   }
 
   async #store(entities: ReturnType<typeof mirrorEntity>[]): Promise<number> {
-    const { correlation, database, onMarked } = this.#options;
+    const { clock, correlation, database, onMarked } = this.#options;
     const changed = await transact(database, tx =>
-      storeEntities(tx, correlation, entities, new Date().toISOString()),
+      storeEntities(tx, correlation, entities, clock.now().toISOString()),
     );
     if (changed > 0) {
       onMarked();
@@ -100,7 +102,7 @@ export class CatalogMirror {
   }
 
   async #removeUnseen(seen: Set<string>, started: string): Promise<number> {
-    const { correlation, database, logger, onMarked } = this.#options;
+    const { clock, correlation, database, logger, onMarked } = this.#options;
     const stored: { ref: string }[] = await database('entities')
       .where('first_seen', '<', started)
       .select('ref');
@@ -119,7 +121,7 @@ export class CatalogMirror {
       gone,
       chunk =>
         transact(database, tx =>
-          removeEntities(tx, correlation, chunk, new Date().toISOString()),
+          removeEntities(tx, correlation, chunk, clock.now().toISOString()),
         ),
       PAGE_SIZE,
     );

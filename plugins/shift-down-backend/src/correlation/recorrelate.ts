@@ -3,6 +3,7 @@
  * are configuration and may have changed while nothing else did.
  */
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { eachChunk } from '../database/inChunks';
 import { assignNamespaceOwners } from '../database/operations/correlation/assignNamespaceOwners';
 import { correlateEntities } from '../database/operations/correlation/correlateEntities';
@@ -15,6 +16,7 @@ const ENTITIES_PER_TRANSACTION = 200;
 export async function recorrelate(
   database: Knex,
   options: CorrelationOptions,
+  clock: Clock,
 ): Promise<void> {
   const clusters: { name: string; uid: string }[] = await database('clusters')
     .whereNotNull('uid')
@@ -37,7 +39,7 @@ export async function recorrelate(
     refs,
     chunk =>
       transact(database, tx =>
-        correlateEntities(tx, options, chunk, new Date().toISOString()),
+        correlateEntities(tx, options, chunk, clock.now().toISOString()),
       ),
     ENTITIES_PER_TRANSACTION,
   );

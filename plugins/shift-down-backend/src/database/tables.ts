@@ -10,6 +10,7 @@ export interface ClusterRow {
   error: string | null;
   report_trust: string;
   report_trust_reason: string | null;
+  trust_review: string | null;
 }
 
 /** @internal */
@@ -266,6 +267,7 @@ export interface EntityControlRow {
   worst_severity: string | null;
   since: string;
   disagreements: string;
+  unverified: boolean;
 }
 
 /** @internal */
@@ -296,6 +298,7 @@ export interface FindingEntityRow {
   reason: string;
   severity_rank: number;
   occurrences: number;
+  unverified: boolean;
 }
 
 /** @internal */

@@ -689,6 +689,11 @@ export const spec = {
             type: 'string',
             description: 'In words why it is unknown or not applicable.',
           },
+          unverified: {
+            type: 'boolean',
+            description:
+              'Set where it is unknown only because others than the platform may write, or may have emptied, the reports that speak about it.',
+          },
           failing: {
             type: 'integer',
             description: 'Distinct findings that fail',
@@ -1077,6 +1082,11 @@ export const spec = {
           subject: { $ref: '#/components/schemas/Subject' },
           result: { type: 'string', enum: ['fail', 'unknown'] },
           reason: { type: 'string' },
+          unverified: {
+            type: 'boolean',
+            description:
+              'Set where it is unknown only because others than the platform may write, or may have emptied, the reports that speak about it.',
+          },
           message: {
             type: 'string',
             description: "One of the report's own messages.",
@@ -1146,6 +1156,11 @@ export const spec = {
           component: { type: 'string' },
           result: { type: 'string', enum: ['fail', 'unknown'] },
           reason: { type: 'string' },
+          unverified: {
+            type: 'boolean',
+            description:
+              'Set where it is not reported any more, and others than the platform may have made it disappear.',
+          },
           message: { type: 'string' },
           reportedBy: {
             type: 'string',

@@ -2,10 +2,13 @@ import type { Control } from '@shift-down/plugin-shift-down-common';
 import type { MaxAges } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import type { SourceTests } from '../collection/SourceTests';
+import type { Clock } from '../database/DatabaseClock';
 
 /** What answering a request needs besides the request. @internal */
 export interface ServeContext {
   database: Knex;
+  /** The one that all replicas share. */
+  clock: Clock;
   /** The catalogue of controls as config leaves it. */
   controls: readonly Control[];
   /** What confirms claims; `annotations` means that nothing does. */
@@ -20,5 +23,4 @@ export interface ServeContext {
   mirrorNow(entityRef: string): Promise<unknown>;
   /** Tests sources, for those who may. */
   sourceTests: Pick<SourceTests, 'isTestable' | 'run'>;
-  now(): Date;
 }

@@ -16,22 +16,19 @@ import type { ServeContext } from './ServeContext';
 
 /** @internal */
 export interface RouterOptions
-  extends Omit<ServeContext, 'now'>,
+  extends ServeContext,
     AuthorizedPostureCatalogOptions {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
-  /** The clock, unless it is the real one. */
-  now?: () => Date;
 }
 
 /** The API over stored data, authorised for the user who asks. @internal */
 export function createRouter(options: RouterOptions): Router {
-  const { now = () => new Date() } = options;
   return createCatalogRouter({
     httpAuth: options.httpAuth,
     auditor: options.auditor,
     postures: new AuthorizedPostureCatalog(
-      new DefaultPostureCatalog({ ...options, now }),
+      new DefaultPostureCatalog(options),
       options,
     ),
   });

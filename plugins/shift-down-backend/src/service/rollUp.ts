@@ -84,6 +84,7 @@ export function rollUpParts(
       failing: 0,
       unknown: 0,
       worst_severity: null,
+      unverified: control.unverified === true,
       disagreements: disagreementsOf(
         rows.filter(row => row.control_id === control.controlId),
       ),
@@ -115,6 +116,7 @@ function toRollUpPart(
           controlId: row.control_id,
           result: oneOf(RESULTS, row.result, 'unknown'),
           reason: row.reason,
+          ...(row.unverified && { unverified: true as const }),
         })),
       findings: [],
     },

@@ -1,5 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
+import { OWN_CLOCK } from '../__testUtils__/clock';
 import { migratedDatabase } from '../__testUtils__/database';
 import { eventually } from '../__testUtils__/eventually';
 import {
@@ -36,6 +37,7 @@ describe('TrustReviewer', () => {
     onMarked = jest.fn();
     reviewer = new TrustReviewer({
       database: knex,
+      clock: OWN_CLOCK,
       lease,
       clusterName: CLUSTER.name,
       trust: { mode: 'rbac', writers: [] },
@@ -57,6 +59,19 @@ describe('TrustReviewer', () => {
     await eventually(async () => onMarked.mock.calls.length > 0);
     expect(await trustOf()).toBe('rbac');
     expect(onMarked).toHaveBeenCalledTimes(1);
+  });
+
+  it('believes disappearances once all of RBAC was listed, not before', async () => {
+    const ticket = async () =>
+      (await knex('clusters').first('trust_review')).trust_review;
+    const [first, ...others] = RBAC_KINDS;
+    others.forEach(kind => reviewer.listed(kind));
+    reviewer.changed(first);
+    await eventually(async () => onMarked.mock.calls.length === 1);
+    expect(await ticket()).not.toBeNull();
+    reviewer.listed(first);
+    await eventually(async () => onMarked.mock.calls.length === 2);
+    expect(await ticket()).toBeNull();
   });
 
   it('looks again at what changes later', async () => {

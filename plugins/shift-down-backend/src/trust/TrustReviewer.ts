@@ -13,13 +13,14 @@ import { describeError } from '../collection/describeError';
 import type { EvidenceFollower } from '../collection/EvidenceFollower';
 import type { FencedWriter } from '../collection/HeldLease';
 import { pause } from '../collection/pause';
+import type { Clock } from '../database/DatabaseClock';
 import { isDatabaseTrouble } from '../database/isDatabaseTrouble';
 import {
   distrust,
   reviewTrust,
 } from '../database/operations/trust/reviewTrust';
 import { settleVanished } from '../database/operations/trust/settleVanished';
-import { isRbacKind } from './rbacKinds';
+import { isRbacKind, RBAC_KINDS } from './rbacKinds';
 
 const DELAY_MILLISECONDS = 2000;
 const RETRY_MILLISECONDS = 10_000;
@@ -32,11 +33,14 @@ export function trustIn(source: EvidenceSource): ReportTrust {
 /** Hears of every change of evidence; must return at once. @internal */
 export interface EvidenceObserver {
   changed(kind: SourceKind): void;
+  /** A kind has been compared in full with what is stored. */
+  listed(kind: SourceKind): void;
 }
 
 /** @internal */
 export interface TrustReviewerOptions {
   database: Knex;
+  clock: Clock;
   lease: FencedWriter;
   clusterName: string;
   trust: ReportTrust;
@@ -51,12 +55,18 @@ export interface TrustReviewerOptions {
 /** @internal */
 export class TrustReviewer implements EvidenceObserver {
   readonly #options: TrustReviewerOptions;
+  readonly #listed = new Set<SourceKind>();
   #rbacChanged = false;
   #settling = false;
   #working = false;
 
   constructor(options: TrustReviewerOptions) {
     this.#options = options;
+  }
+
+  listed(kind: SourceKind): void {
+    this.#listed.add(kind);
+    this.changed(kind);
   }
 
   changed(kind: SourceKind): void {
@@ -99,10 +109,15 @@ export class TrustReviewer implements EvidenceObserver {
   }
 
   async #review(rbacChanged: boolean): Promise<void> {
-    const { clusterName, database, follower, lease, onMarked, trust } =
+    const { clock, clusterName, database, follower, lease, onMarked, trust } =
       this.#options;
+    const now = clock.now().toISOString();
     if (rbacChanged && trust.mode === 'rbac') {
-      await reviewTrust(database, lease, clusterName, trust.writers);
+      await reviewTrust(database, lease, clusterName, {
+        writers: trust.writers,
+        allListed: RBAC_KINDS.every(kind => this.#listed.has(kind)),
+        now,
+      });
       onMarked();
     }
     const cluster: { uid: string | null } | undefined = await database(
@@ -115,7 +130,7 @@ export class TrustReviewer implements EvidenceObserver {
         clusterName,
         clusterUid: cluster.uid,
         follower,
-        now: new Date().toISOString(),
+        now: clock.now().toISOString(),
       });
       if (settled > 0) {
         onMarked();
@@ -125,7 +140,8 @@ export class TrustReviewer implements EvidenceObserver {
 
   /** What can't be worked out must not go on counting as it last did. */
   async #noteFailure(error: unknown): Promise<void> {
-    const { clusterName, lease, logger, onMarked, signal } = this.#options;
+    const { clock, clusterName, lease, logger, onMarked, signal } =
+      this.#options;
     if (signal.aborted) {
       return;
     }
@@ -140,6 +156,7 @@ export class TrustReviewer implements EvidenceObserver {
           lease,
           clusterName,
           `It could not be worked out: ${reason}`,
+          clock.now().toISOString(),
         );
         onMarked();
       } catch (failure) {

@@ -10,6 +10,7 @@ import type {
 import type { ReportTrust } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import { component, group } from '../__testUtils__/catalog';
+import { OWN_CLOCK } from '../__testUtils__/clock';
 import { migratedDatabase } from '../__testUtils__/database';
 import {
   deployment,
@@ -104,14 +105,20 @@ describe('reports that others may write', () => {
         upserts: [],
         deletes: objects.map(object => object.key),
       });
-    const review = async () => {
-      await reviewTrust(knex, lease, CLUSTER.name, []);
-      await settleVanished(knex, lease, {
+    const settle = () =>
+      settleVanished(knex, lease, {
         clusterName: CLUSTER.name,
         clusterUid: CLUSTER.uid,
         follower: FOLLOWER,
         now: new Date().toISOString(),
       });
+    const review = async (allListed = true) => {
+      await reviewTrust(knex, lease, CLUSTER.name, {
+        writers: [],
+        allListed,
+        now: new Date().toISOString(),
+      });
+      await settle();
     };
     const listRbac = async () => {
       for (const kind of RBAC_KINDS) {
@@ -145,6 +152,14 @@ describe('reports that others may write', () => {
     };
     const findings = () =>
       knex('finding_entities').where('entity_ref', REF).select('result');
+    /** What is stored of the control, and of its one finding. */
+    const unverified = async () => {
+      const rows = [
+        await control(),
+        ...(await knex('finding_entities').where('entity_ref', REF)),
+      ];
+      return rows.map(row => Boolean(row.unverified));
+    };
     const queued = async () =>
       (await knex('assessment_queue').select('entity_ref')).length > 0;
 
@@ -228,6 +243,7 @@ describe('reports that others may write', () => {
         before.score ?? 0,
       );
       expect((await control()).reason).not.toContain('team-a');
+      expect(await unverified()).toEqual([true]);
     });
 
     it.each([
@@ -274,6 +290,114 @@ describe('reports that others may write', () => {
         { result: 'unknown' },
       ]);
       expect(await knex('findings').pluck('resolved_at')).toEqual([null, null]);
+    });
+
+    describe('that others may write since a moment ago', () => {
+      const resolved = async () =>
+        (await knex('findings').pluck('resolved_at')).every(
+          (it: string | null) => it !== null,
+        );
+      const openRbac = () => put('RoleBinding', ADMINS);
+
+      beforeEach(async () => {
+        await put('ClusterRole', ADMIN_ROLE);
+        await listRbac();
+        await put('PolicyReport', report('fail'));
+      });
+
+      it.each([
+        ['deleted', async () => drop('PolicyReport', report('fail'))],
+        ['emptied', async () => put('PolicyReport', policyReport('r', []))],
+        ['edited to pass', async () => put('PolicyReport', report('pass'))],
+        ['not listed any more', async () => sink.complete('PolicyReport', [])],
+      ])('resolve nothing: a failure that is %s', async (_, tamper) => {
+        await openRbac();
+        await tamper();
+        expect(await resolved()).toBe(false);
+        await review();
+        expect(await resolved()).toBe(false);
+        expect(await control()).toMatchObject({
+          result: 'unknown',
+          reason: expect.stringContaining('Last failed on'),
+        });
+        expect(await unverified()).toEqual([true, true]);
+      });
+
+      it('resolve it after the review, if it was another change', async () => {
+        await put('Role', rbacObject('Role', 'payments', 'r', { rules: [] }));
+        await drop('PolicyReport', report('fail'));
+        expect(await resolved()).toBe(false);
+        await review();
+        expect(await resolved()).toBe(true);
+      });
+
+      it('resolve nothing when only workloads changed', async () => {
+        await openRbac();
+        await drop('PolicyReport', report('fail'));
+        await settle();
+        expect(await resolved()).toBe(false);
+      });
+
+      it.each<[string, () => Promise<unknown>]>([
+        ['is taken away', () => drop('ClusterRole', ADMIN_ROLE)],
+        [
+          'can’t be read any more',
+          () =>
+            put('ClusterRole', {
+              ...ADMIN_ROLE,
+              evidence: [],
+              unreadable: '?',
+            }),
+        ],
+        ['is not listed any more', () => sink.complete('ClusterRole', [])],
+        [
+          'can’t be listed for a while',
+          () => sink.report('ClusterRole', { state: 'failed', error: '?' }),
+        ],
+        ['is collected by another run', () => createSink(knex, { lease })],
+      ])('resolve nothing at first: RBAC %s', async (_, change) => {
+        await change();
+        await drop('PolicyReport', report('fail'));
+        expect(await resolved()).toBe(false);
+      });
+
+      it.each<[string, () => Promise<unknown>, boolean]>([
+        [
+          'can’t be listed',
+          () => sink.report('Role', { state: 'failed', error: 'timeout' }),
+          true,
+        ],
+        [
+          'was not listed again by a new run',
+          () => createSink(knex, { lease }),
+          false,
+        ],
+      ])('resolve nothing for as long as RBAC %s', async (_, change, all) => {
+        await change();
+        await drop('PolicyReport', report('fail'));
+        await review(all);
+        expect(await resolved()).toBe(false);
+        await sink.report('Role', { state: 'fresh' });
+        await review();
+        expect(await resolved()).toBe(true);
+      });
+
+      it('resolve nothing by a review that had not seen the change', async () => {
+        await put('Role', rbacObject('Role', 'payments', 'r', { rules: [] }));
+        const { transact } = lease;
+        const meanwhile = jest
+          .spyOn(lease, 'transact')
+          .mockImplementationOnce(async work => {
+            meanwhile.mockRestore();
+            await openRbac();
+            await drop('PolicyReport', report('fail'));
+            return transact.call(lease, work) as never;
+          });
+        await review();
+        expect(await resolved()).toBe(false);
+        await review();
+        expect(await resolved()).toBe(false);
+      });
     });
 
     it('change nothing for others: a report about another namespace', async () => {
@@ -405,13 +529,45 @@ describe('reports that others may write', () => {
       });
     });
 
-    it('fear a binding that can’t be read', async () => {
-      await put('PolicyReport', report('pass'));
-      await listRbac();
-      await put('RoleBinding', { ...ADMINS, evidence: [], unreadable: 'odd' });
-      await review();
-      expect(await control()).toMatchObject({ result: 'unknown' });
-    });
+    it.each<[(typeof RBAC_KINDS)[number], string, string | undefined]>([
+      ['RoleBinding', 'payments', 'payments'],
+      ['RoleBinding', 'elsewhere', 'elsewhere'],
+      ['ClusterRoleBinding', '', ''],
+      ['Role', 'payments', 'payments'],
+      ['Role', 'elsewhere', undefined],
+      ['ClusterRole', '', 'payments'],
+    ])(
+      'fear a %s in “%s” that can’t be read, for what it may grant',
+      async (kind, inNamespace, feared) => {
+        await put('PolicyReport', report('pass'));
+        // What is bound in payments, wherever it may be found
+        for (const role of ['Role', 'ClusterRole'] as const) {
+          await put(
+            'RoleBinding',
+            rbacObject('RoleBinding', 'payments', role, {
+              roleRef: { kind: role, name: 'odd' },
+              subjects: [{ kind: 'Group', name: 'team-a' }],
+            }),
+          );
+        }
+        await listRbac();
+        expect(await control()).toMatchObject({ result: 'pass' });
+
+        await put(kind, {
+          ...rbacObject(kind, inNamespace, 'odd', {}),
+          evidence: [],
+          unreadable: 'odd',
+        });
+        await review();
+
+        expect(
+          await knex('report_writers').distinct('namespace').pluck('namespace'),
+        ).toEqual(feared === undefined ? [] : [feared]);
+        expect(await control()).toMatchObject({
+          result: feared === '' || feared === 'payments' ? 'unknown' : 'pass',
+        });
+      },
+    );
 
     it('show where they differ from a source that fails', async () => {
       await letAdminsWrite();
@@ -453,6 +609,7 @@ describe('reports that others may write', () => {
         clusterName: CLUSTER.name,
         clusterUid: CLUSTER.uid,
         follower: FOLLOWER,
+        clock: OWN_CLOCK,
       });
       for (const table of ['occurrences', 'subjects', 'report_writers']) {
         expect(await knex(table)).toEqual([]);

@@ -209,6 +209,7 @@ export interface components {
       severity: components['schemas']['Severity'];
       result: components['schemas']['Result'];
       reason?: string;
+      unverified?: boolean;
       failing: number;
       unknown: number;
       worstSeverity?: components['schemas']['Severity'];
@@ -353,6 +354,7 @@ export interface components {
       subject?: components['schemas']['Subject'];
       result: 'fail' | 'unknown';
       reason?: string;
+      unverified?: boolean;
       message?: string;
       firstSeen: string;
       lastSeen: string;
@@ -380,6 +382,7 @@ export interface components {
       component?: string;
       result: 'fail' | 'unknown';
       reason?: string;
+      unverified?: boolean;
       message: string;
       reportedBy: string;
       outcome?: string;

@@ -21,6 +21,8 @@ import {
   type EntityEvidence,
   type FindingDescription,
   type SourceState,
+  type UnverifiedReports,
+  vanishedInWords,
 } from '../index';
 
 const CLUSTER = '5c6e5e4e-6f0d-4c4f-9a58-0f1c3b1f6a01';
@@ -49,6 +51,8 @@ const NOT_INSTALLED: SourceKind[] = [
 export interface WorkedExample {
   example: number;
   claim?: EntityEvidence['claim'];
+  /** Why nobody believes a pass in reports of these kinds. */
+  unverified?: Partial<Record<SourceKind, UnverifiedReports['cause']>>;
   sources?: Partial<Record<SourceKind, Pick<SourceState, 'state' | 'since'>>>;
   /** Images by container by `Kind/name`. */
   workloads: Record<string, Record<string, string>>;
@@ -58,6 +62,8 @@ export interface WorkedExample {
     kind: SourceKind;
     about: string | string[];
     observedAt?: string;
+    /** It was there, and is not any more. */
+    vanished?: true;
     results?: Record<string, string>;
     container?: string;
     vulnerabilities?: string[];
@@ -77,6 +83,8 @@ export interface Expectation {
   };
   findings: { failing: number; unknown: number; occurrences?: number };
   reasons?: Record<string, string>;
+  /** Controls that are. */
+  unverified?: string[];
   severities?: Record<string, Severity>;
   validUntil?: string;
 }
@@ -203,6 +211,11 @@ export function runWorkedExample(example: WorkedExample): WorkedResult {
         result: observation.result,
         reason: observation.reason,
         observedAt: observation.observedAt ?? collected.observedAt,
+        ...(object.vanished && {
+          vanished: true,
+          result: 'unknown',
+          reason: vanishedInWords(object.kind, 'demo', collected.observedAt),
+        }),
       });
     }
     for (const { subject, counts, observedAt } of judgement.passes) {
@@ -230,6 +243,7 @@ export function runWorkedExample(example: WorkedExample): WorkedResult {
         observations: observations.filter(it => ids.has(it.subjectId)),
         passes: passes.filter(it => ids.has(it.subjectId)),
         unreadable: [],
+        unverified: unverifiedReports(example),
       };
       return [name, assess(evidence, CONTROLS, {}, NOW)];
     }),
@@ -262,6 +276,17 @@ function sourcesOf({ sources = {} }: WorkedExample): SourceState[] {
     since: '2026-05-01T00:00:00.000Z',
     ...sources[kind],
   }));
+}
+
+function unverifiedReports({
+  unverified = {},
+}: WorkedExample): UnverifiedReports[] {
+  return SOURCE_KINDS.flatMap(sourceKind => {
+    const cause = unverified[sourceKind];
+    return cause
+      ? [{ clusterUid: CLUSTER, sourceKind, namespace: 'shop', cause }]
+      : [];
+  });
 }
 
 export { CONTROLS as WORKED_EXAMPLE_CONTROLS };

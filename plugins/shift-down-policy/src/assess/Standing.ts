@@ -2,7 +2,7 @@
 import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import type { MaxAges } from '../freshness';
 import type { ClusterState, EntityEvidence } from '../types';
-import { within } from './within';
+import { within } from '../within';
 import { ageInWords, sourceProblemInWords, tooOldInWords } from './words';
 
 interface SourceStanding {

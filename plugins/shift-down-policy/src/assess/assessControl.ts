@@ -6,6 +6,7 @@ import {
 } from '@shift-down/plugin-shift-down-common';
 import type { AssessedSubject, ControlAssessment } from '../types';
 import { disagreementsOf } from './disagreementsOf';
+import { Doubts, doubtsOf } from './Doubts';
 import { placesOf } from './placesOf';
 import {
   namespaceKey,
@@ -13,7 +14,7 @@ import {
   type ControlEvidence,
   type WeighedEvidence,
 } from './weighEvidence';
-import { placeInWords, reasonsInWords } from './words';
+import { placeInWords } from './words';
 
 const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
   workload: 'It runs no workload',
@@ -21,7 +22,7 @@ const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
   namespace: 'It is no namespace and has none to itself',
 };
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE = new Doubts();
 
 export function assessControl(
   control: Control,
@@ -57,7 +58,7 @@ function resultOf(
   evidence: ControlEvidence,
   weighed: WeighedEvidence,
   isFailing: boolean,
-): Pick<ControlAssessment, 'result' | 'reason'> {
+): Pick<ControlAssessment, 'result' | 'reason' | 'unverified'> {
   if (isFailing) {
     return { result: 'fail', reason: '' };
   }
@@ -84,9 +85,14 @@ function resultOf(
       ? lapsedPasses(evidence)
       : uncheckedPlaces(control, subjects, evidence, weighed),
   ];
-  const reasons = inOrder.find(({ size }) => size > 0);
-  if (reasons) {
-    return { result: 'unknown', reason: reasonsInWords(reasons) };
+  const doubts = inOrder.find(({ size }) => size > 0);
+  if (doubts) {
+    const { unverified } = doubts;
+    return {
+      result: 'unknown',
+      reason: doubts.inWords(),
+      ...(unverified && { unverified }),
+    };
   }
   return isCatchAll && evidence.passed.size === 0
     ? {
@@ -108,13 +114,13 @@ function unheardWitnesses(
   { witnesses }: Control,
   subjects: AssessedSubject[],
   { standing }: WeighedEvidence,
-): Set<string> {
-  const problems = new Set<string>();
+): Doubts {
+  const problems = new Doubts();
   for (const cluster of new Set(subjects.map(it => it.clusterUid))) {
     for (const kind of witnesses) {
       const problem = standing.problemOfWitness(cluster, kind);
       if (problem) {
-        problems.add(problem);
+        problems.add({ reason: problem, unverified: false });
       }
     }
   }
@@ -125,8 +131,8 @@ function unverifiedWitnesses(
   { witnesses }: Control,
   subjects: AssessedSubject[],
   { standing, verification }: WeighedEvidence,
-): Set<string> {
-  const problems = new Set<string>();
+): Doubts {
+  const problems = new Doubts();
   for (const subject of subjects) {
     const { clusterUid } = subject;
     for (const kind of witnesses) {
@@ -134,7 +140,7 @@ function unverifiedWitnesses(
         standing.isExpected(clusterUid, kind) &&
         verification.problemOf(clusterUid, kind, namespaceOf(subject));
       if (problem) {
-        problems.add(problem);
+        problems.add({ reason: problem, unverified: true });
       }
     }
   }
@@ -145,27 +151,29 @@ function unreadableObjects(
   { witnesses }: Control,
   subjects: AssessedSubject[],
   { standing }: WeighedEvidence,
-): Set<string> {
-  const problems = new Set<string>();
+): Doubts {
+  const problems = new Doubts();
   for (const kind of witnesses) {
     for (const subjectId of standing.unreadableSubjects(kind)) {
       const problem = standing.unreadable(kind, subjectId);
       if (problem && subjects.some(({ id }) => id === subjectId)) {
-        problems.add(problem);
+        problems.add({ reason: problem, unverified: false });
       }
     }
   }
   return problems;
 }
 
-function unknownObservations({ observations }: ControlEvidence): Set<string> {
-  return new Set(
-    observations.map(({ reason }) => reason || 'The engine could not say'),
-  );
+function unknownObservations({ observations }: ControlEvidence): Doubts {
+  const doubts = new Doubts();
+  for (const { reason, unverified } of observations) {
+    doubts.add({ reason: reason || 'The engine could not say', unverified });
+  }
+  return doubts;
 }
 
-function cutLists({ cutLists: lists }: ControlEvidence): Set<string> {
-  return new Set(
+function cutLists({ cutLists: lists }: ControlEvidence): Doubts {
+  return doubtsOf(
     lists.map(
       ({ policy, listed, total }) =>
         `${policy} has ${total} violations and lists only ${listed} of them`,
@@ -174,16 +182,16 @@ function cutLists({ cutLists: lists }: ControlEvidence): Set<string> {
 }
 
 /** Passes that count no more, where no other took their place. */
-function lapsedPasses({ lapsed, passed }: ControlEvidence): Set<string> {
-  const reasons = new Set<string>();
+function lapsedPasses({ lapsed, passed }: ControlEvidence): Doubts {
+  const doubts = new Doubts();
   for (const [component, subjects] of lapsed) {
-    for (const [subjectId, reason] of subjects) {
+    for (const [subjectId, doubt] of subjects) {
       if (!passed.get(component)?.has(subjectId)) {
-        reasons.add(reason);
+        doubts.add(doubt);
       }
     }
   }
-  return reasons;
+  return doubts;
 }
 
 /** Places for which nobody vouches: what nothing has checked does not pass. */
@@ -192,8 +200,8 @@ function uncheckedPlaces(
   subjects: AssessedSubject[],
   { passed, passedNamespaces, lapsed }: ControlEvidence,
   { standing }: WeighedEvidence,
-): Set<string> {
-  const reasons = new Set<string>();
+): Doubts {
+  const doubts = new Doubts();
   for (const subject of subjects) {
     const { id, clusterUid, reference } = subject;
     if (
@@ -205,15 +213,17 @@ function uncheckedPlaces(
     }
     for (const component of placesOf(control, subject)) {
       if (!passed.get(component)?.has(id)) {
-        reasons.add(
+        const cluster = standing.nameOfCluster(clusterUid);
+        const place = placeInWords(reference, component);
+        doubts.add(
           lapsed.get(component)?.get(id) ??
-            lapsed.get('')?.get(id) ??
-            `Nothing in cluster ${standing.nameOfCluster(
-              clusterUid,
-            )} checks this for ${placeInWords(reference, component)}`,
+            lapsed.get('')?.get(id) ?? {
+              reason: `Nothing in cluster ${cluster} checks this for ${place}`,
+              unverified: false,
+            },
         );
       }
     }
   }
-  return reasons;
+  return doubts;
 }

@@ -5,7 +5,7 @@ import {
 } from '@shift-down/plugin-shift-down-common';
 import type { Disagreement } from '../types';
 import type { ControlEvidence, PassClaim } from './weighEvidence';
-import { within } from './within';
+import { within } from '../within';
 
 /** Of policies that no control covers, two may well differ: they ask different things. */
 export function disagreementsOf({

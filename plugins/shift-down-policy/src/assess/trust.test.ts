@@ -47,7 +47,7 @@ describe('a pass', () => {
   ])('is unknown in reports that are %s, and says why', (cause, reason) => {
     expect(
       resultOf(onWorkloads, { passes, unverified: [{ ...WRITABLE, cause }] }),
-    ).toMatchObject({ result: 'unknown', reason });
+    ).toMatchObject({ result: 'unknown', reason, unverified: true });
   });
 
   it.each([
@@ -131,10 +131,15 @@ describe('a failure that vanished', () => {
     });
     const assessment = assess(evidence, [onWorkloads], {}, NOW);
     expect(assessment.controls).toMatchObject([
-      { result: 'unknown', reason: 'Last failed on 31 May', unknown: 1 },
+      {
+        result: 'unknown',
+        reason: 'Last failed on 31 May',
+        unknown: 1,
+        unverified: true,
+      },
     ]);
     expect(assessment.findings).toMatchObject([
-      { result: 'unknown', reason: 'Last failed on 31 May' },
+      { result: 'unknown', reason: 'Last failed on 31 May', unverified: true },
     ]);
   });
 
@@ -177,6 +182,83 @@ describe('a failure that vanished', () => {
         passes: [{ ...byAnother, counts: { 'other-policies': 1 } }],
       }).result,
     ).toBe('unknown');
+  });
+});
+
+describe('is unverified, beside being unknown,', () => {
+  const passes = [pass({ 'on-workloads': 1 })];
+  const unverified = [WRITABLE];
+  const gone = observation({
+    controlId: 'on-workloads',
+    result: 'unknown',
+    vanished: true,
+  });
+  const old = { observedAt: '2026-01-01T00:00:00.000Z' };
+
+  it.each<[string, true | undefined, Partial<EntityEvidence>]>([
+    ['what would pass if it were believed', true, { passes, unverified }],
+    [
+      'the same beside a pass that is too old',
+      true,
+      {
+        passes: [
+          ...passes,
+          pass(
+            { 'on-workloads': 1 },
+            { ...old, sourceKind: 'ConfigAuditReport' },
+          ),
+        ],
+        unverified,
+      },
+    ],
+    ['what vanished', true, { observations: [gone], unverified }],
+    ['not what nobody says anything of', undefined, { unverified }],
+    [
+      'not what is too old as well',
+      undefined,
+      { passes: [pass({ 'on-workloads': 1 }, old)], unverified },
+    ],
+    [
+      'not what an engine could not say of another place',
+      undefined,
+      {
+        observations: [
+          gone,
+          { ...gone, findingId: 'b', vanished: undefined, reason: 'skipped' },
+        ],
+        unverified,
+      },
+    ],
+    [
+      'not what fails',
+      undefined,
+      {
+        observations: [gone, { ...gone, result: 'fail', vanished: undefined }],
+      },
+    ],
+  ])('%s', (_, expected, overrides) => {
+    expect(resultOf(onWorkloads, overrides).unverified).toBe(expected);
+  });
+
+  it('the silence of other policies', () => {
+    expect(resultOf(rest, { unverified }).unverified).toBe(true);
+  });
+
+  it('no finding that also is unknown for another reason', () => {
+    const { findings } = assess(
+      entityEvidence({
+        observations: [
+          gone,
+          { ...gone, vanished: undefined, component: 'app', reason: 'skipped' },
+        ],
+        unverified,
+      }),
+      [onWorkloads],
+      {},
+      NOW,
+    );
+    expect(findings).toHaveLength(1);
+    expect(findings[0].unverified).toBeUndefined();
   });
 });
 

@@ -12,15 +12,18 @@ import type {
   StoredCutList,
   StoredObservation,
 } from '../types';
+import { plainerDoubt, type Doubt } from './Doubts';
 import { Standing } from './Standing';
 import { Verification } from './Verification';
-import { within } from './within';
+import { within } from '../within';
 
 /** An observation with what it counts as now. */
 export interface WeighedObservation {
   observation: StoredObservation;
   result: 'fail' | 'unknown';
   reason: string;
+  /** It is unknown for want of trust alone. */
+  unverified: boolean;
 }
 
 /** All that is known about one control. */
@@ -32,7 +35,7 @@ export interface ControlEvidence {
   /** Namespaces, as {@link namespaceKey}, in which a pass counts. */
   passedNamespaces: Set<string>;
   /** Where passes do not count, and why. */
-  lapsed: Places<string>;
+  lapsed: Places<Doubt>;
   /** Passes that are heard, verified or not. */
   claims: PassClaim[];
   cutLists: StoredCutList[];
@@ -110,12 +113,15 @@ function weigh(
   standing: Standing,
 ): WeighedObservation {
   if (observation.vanished) {
-    return { observation, result: 'unknown', reason: observation.reason };
+    const { reason } = observation;
+    return { observation, result: 'unknown', reason, unverified: true };
   }
   const problem = standing.problemOf(observation);
-  return problem === undefined
-    ? { observation, result: observation.result, reason: observation.reason }
-    : { observation, result: 'unknown', reason: problem };
+  const { result, reason } =
+    problem === undefined
+      ? observation
+      : { result: 'unknown' as const, reason: problem };
+  return { observation, result, reason, unverified: false };
 }
 
 function weighPasses(
@@ -157,9 +163,8 @@ function weighPasses(
       }
       if (problem !== undefined) {
         const lapsed = within(one.lapsed, component);
-        if (problem < (lapsed.get(subjectId) ?? '\uffff')) {
-          lapsed.set(subjectId, problem);
-        }
+        const doubt = { reason: problem, unverified: silence === undefined };
+        lapsed.set(subjectId, plainerDoubt(doubt, lapsed.get(subjectId)));
         continue;
       }
       within(one.passed, component).set(subjectId, true);

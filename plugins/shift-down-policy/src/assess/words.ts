@@ -82,9 +82,3 @@ export function placeInWords(
     ? `container ${component} of ${kind} ${name}`
     : `${kind} ${name}`;
 }
-
-/** The first of some reasons in alphabetical order, and how many more there are. */
-export function reasonsInWords(reasons: ReadonlySet<string>): string {
-  const [first = '', ...rest] = [...reasons].sort();
-  return rest.length ? `${first} (and ${rest.length} more)` : first;
-}

@@ -6,6 +6,7 @@ import {
 import type { ControlIndex } from '../controlIndex';
 import { passKey } from '../passes';
 import { boundText } from '../redact';
+import { forEachInSteps, type Steps } from '../steps';
 import type { Observation, ObjectJudgement, PassCount } from '../types';
 
 /** What each kind of evidence is judged with. */
@@ -46,12 +47,15 @@ export class JudgementBuilder {
     this.#passes.push(pass);
   }
 
-  build(): ObjectJudgement {
-    const observations = [...this.#observations.values()].map(observation => {
+  *build(): Steps<ObjectJudgement> {
+    const observations: Observation[] = [];
+    yield* forEachInSteps(this.#observations.values(), observation => {
       const observedAt = this.#observedAt.get(keyOf(observation.subject));
-      return observedAt ? { ...observation, observedAt } : observation;
+      observations.push(
+        observedAt ? { ...observation, observedAt } : observation,
+      );
     });
-    return { observations, passes: this.#countPasses(observations) };
+    return { observations, passes: yield* this.#countPasses(observations) };
   }
 
   #see(subject: ObjectReference, observedAt: string | undefined) {
@@ -59,6 +63,7 @@ export class JudgementBuilder {
     const newest = this.#observedAt.get(key);
     if (
       observedAt &&
+      observedAt !== newest &&
       (!newest || Date.parse(observedAt) > Date.parse(newest))
     ) {
       this.#observedAt.set(key, observedAt);
@@ -69,13 +74,12 @@ export class JudgementBuilder {
    * A pass beside a failure of the same control is no pass: were the failure to be
    * dropped, it would otherwise be enough to make the control pass.
    */
-  #countPasses(observations: Observation[]): PassCount[] {
-    const worse = new Set(
-      observations.flatMap(({ finding, subject, component }) => [
-        placeOf(finding.controlId, subject, component),
-        placeOf(finding.controlId, subject, '*'),
-      ]),
-    );
+  *#countPasses(observations: Observation[]): Steps<PassCount[]> {
+    const worse = new Set<string>();
+    yield* forEachInSteps(observations, ({ finding, subject, component }) => {
+      worse.add(placeOf(finding.controlId, subject, component));
+      worse.add(placeOf(finding.controlId, subject, '*'));
+    });
     const isContradicted = ({ controlId, subject, component }: Pass) =>
       component === ''
         ? worse.has(placeOf(controlId, subject, '*'))
@@ -83,9 +87,9 @@ export class JudgementBuilder {
           worse.has(placeOf(controlId, subject, ''));
 
     const bySubject = new Map<string, PassCount>();
-    for (const pass of this.#passes) {
+    yield* forEachInSteps(this.#passes, pass => {
       if (isContradicted(pass)) {
-        continue;
+        return;
       }
       const key = keyOf(pass.subject);
       let count = bySubject.get(key);
@@ -100,7 +104,7 @@ export class JudgementBuilder {
       }
       const id = passKey(pass.controlId, pass.component);
       count.counts[id] = (count.counts[id] ?? 0) + 1;
-    }
+    });
     return [...bySubject.values()];
   }
 }

@@ -8,6 +8,7 @@ import type {
 import { policyFindingId, vulnerabilityFindingId } from '../fingerprint';
 import { normalisePackageUrl } from '../packageUrl';
 import { boundText, redact } from '../redact';
+import { forEachInSteps, type Steps } from '../steps';
 import type { FindingDescription } from '../types';
 import type { JudgeContext } from './JudgementBuilder';
 import { remediationFor } from './words';
@@ -23,12 +24,15 @@ const NO_SUBJECT = {
 const TITLE_LENGTH = 300;
 
 /** A scan that names no container speaks for none: it can fail one but pass none. */
-export function judgeImageScan(scan: ImageScanEvidence, context: JudgeContext) {
+export function* judgeImageScan(
+  scan: ImageScanEvidence,
+  context: JudgeContext,
+): Steps<void> {
   const { index, builder } = context;
   const { subject, container: component, observedAt } = scan;
 
   const matched = new Set<Control>();
-  for (const vulnerability of scan.vulnerabilities) {
+  yield* forEachInSteps(scan.vulnerabilities, vulnerability => {
     const control = index.forVulnerability({
       severity: vulnerability.severity,
       fixable: vulnerability.fixedVersion !== '',
@@ -46,7 +50,7 @@ export function judgeImageScan(scan: ImageScanEvidence, context: JudgeContext) {
       detail: detailOf(scan, vulnerability),
       ...(observedAt && { observedAt }),
     });
-  }
+  });
   for (const control of index.vulnerabilityControls) {
     if (!matched.has(control) && component) {
       builder.pass({ controlId: control.id, subject, component }, observedAt);

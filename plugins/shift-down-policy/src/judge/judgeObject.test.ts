@@ -14,7 +14,7 @@ import {
   vulnerability,
   workload,
 } from '../__testUtils__/evidence';
-import { judgeObject } from './judgeObject';
+import { judgeObject, judgeObjectInSteps } from './judgeObject';
 
 const index = createControlIndex(CONTROL_CATALOGUE);
 
@@ -446,5 +446,30 @@ it('says nothing about an object without evidence', () => {
   expect(judge({ ...collected(), unreadable: 'too large' })).toEqual({
     observations: [],
     passes: [],
+  });
+});
+
+describe('a large object', () => {
+  const many = Array.from({ length: 1_000 }, (_, at) => `${at}`);
+  it.each([
+    ['results', many.map(policy => policyResult({ policy }))],
+    [
+      'vulnerabilities',
+      [
+        imageScan({
+          vulnerabilities: many.map(advisory => vulnerability({ advisory })),
+        }),
+      ],
+    ],
+  ])('is judged with pauses where it has many %s', (_, evidence) => {
+    const object = collected(...evidence);
+    const steps = judgeObjectInSteps({
+      cluster: CLUSTER,
+      sourceKind: 'PolicyReport',
+      object,
+      index,
+    });
+    // Three times over: to judge, to date and to compare with what passes.
+    expect([...steps]).toHaveLength(30);
   });
 });

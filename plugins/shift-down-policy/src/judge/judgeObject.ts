@@ -4,6 +4,7 @@ import type {
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type { ControlIndex } from '../controlIndex';
+import { finishSteps, ITEMS_PER_STEP, type Steps } from '../steps';
 import type { ObjectJudgement } from '../types';
 import { JudgementBuilder } from './JudgementBuilder';
 import { judgeImageScan } from './judgeImageScan';
@@ -29,17 +30,30 @@ export interface JudgeObjectInput {
  * @public
  */
 export function judgeObject(input: JudgeObjectInput): ObjectJudgement {
+  return finishSteps(judgeObjectInSteps(input));
+}
+
+/**
+ * Does what {@link judgeObject} does with pauses, for objects that may be large.
+ * @public
+ */
+export function* judgeObjectInSteps(
+  input: JudgeObjectInput,
+): Steps<ObjectJudgement> {
   const { cluster, sourceKind, object, index } = input;
   const builder = new JudgementBuilder();
   const context = { cluster, index, builder };
-  for (const evidence of object.evidence) {
+  for (const [position, evidence] of object.evidence.entries()) {
     if (evidence.type === 'policy-result') {
       judgePolicyResult(evidence, context);
     } else if (evidence.type === 'image-scan') {
-      judgeImageScan(evidence, context);
+      yield* judgeImageScan(evidence, context);
     } else if (evidence.type === 'workload' && sourceKind === 'Workload') {
       judgeWorkload(evidence, context);
     }
+    if (position % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) {
+      yield;
+    }
   }
-  return builder.build();
+  return yield* builder.build();
 }

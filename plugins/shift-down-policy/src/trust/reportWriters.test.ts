@@ -310,6 +310,29 @@ describe('reportWriters', () => {
       );
     });
 
+    it('in all of the cluster, where it is not in a namespace', () => {
+      const engine = account('tools', 'engine');
+      const unreadable = true;
+      expect(
+        told(
+          reportWriters({
+            roles: [{ ...clusterRole('r', []), unreadable }],
+            bindings: [
+              clusterBinding('a', 'r', engine),
+              { ...clusterBinding('b', '', engine), unreadable },
+            ],
+          }),
+        ),
+      ).toEqual(
+        expect.arrayContaining(
+          ['PolicyReport', 'ClusterPolicyReport'].flatMap(kind => [
+            `!${kind} in *: serviceaccount:tools:engine`,
+            `!${kind} in *: unknown`,
+          ]),
+        ),
+      );
+    });
+
     it('of a part of an aggregated role', () => {
       const selector = { matchLabels: { part: 'yes' }, matchExpressions: [] };
       expect(
@@ -458,7 +481,7 @@ describe('reportWriters', () => {
       expect(writer).toMatchObject({ namespace: where, trusted });
     });
 
-    it('in a namespace whom it trusts everywhere', () => {
+    it('everywhere, and says so once', () => {
       const ops = { kind: 'User', namespace: '', name: 'ops' };
       expect(
         told(
@@ -470,10 +493,7 @@ describe('reportWriters', () => {
             ],
           }),
         ),
-      ).toEqual([
-        'PolicyReport in *: user:ops',
-        'PolicyReport in shop: user:ops',
-      ]);
+      ).toEqual(['PolicyReport in *: user:ops']);
     });
 
     it('does not take a ServiceAccount without a namespace for an engine', () => {

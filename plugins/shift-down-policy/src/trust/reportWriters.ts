@@ -1,5 +1,6 @@
 /** From a cluster's RBAC to who may write its reports, and who of them is trusted. */
 import { REPORT_KINDS } from '@shift-down/plugin-shift-down-common';
+import { finishSteps, type Steps } from '../steps';
 import { FoundWriters } from './FoundWriters';
 import type { Scope } from './powers';
 import { NAMESPACED_REPORTS } from './reportResources';
@@ -10,6 +11,12 @@ import {
   namespaceOfPrograms,
 } from './trustedSubjects';
 import type { RbacBinding, RbacRole, ReportWriter } from './types';
+
+/** Roles and bindings of a cluster. @public */
+export interface Rbac {
+  roles: readonly RbacRole[];
+  bindings: readonly RbacBinding[];
+}
 
 /** Who binds an unreadable binding: somebody, and not the platform for all we know. */
 const SOMEBODY = 'unknown';
@@ -33,9 +40,20 @@ interface Impersonator {
  * @public
  */
 export function reportWriters(
-  rbac: { roles: readonly RbacRole[]; bindings: readonly RbacBinding[] },
+  rbac: Rbac,
   writers: readonly string[] = [],
 ): ReportWriter[] {
+  return finishSteps(reportWritersInSteps(rbac, writers));
+}
+
+/**
+ * {@link reportWriters} with pauses: a large cluster takes some hundred milliseconds.
+ * @public
+ */
+export function* reportWritersInSteps(
+  rbac: Rbac,
+  writers: readonly string[] = [],
+): Steps<ReportWriter[]> {
   const book = new RoleBook(rbac.roles);
   const isTrusted = createTrust(writers);
   const found = new FoundWriters();
@@ -43,6 +61,7 @@ export function reportWriters(
   const impersonators = new Map<string, Impersonator[]>();
 
   for (const binding of rbac.bindings) {
+    yield;
     const { namespace } = binding;
     const scope: Scope =
       binding.kind === 'ClusterRoleBinding' ? 'cluster' : 'namespace';
@@ -83,26 +102,33 @@ export function reportWriters(
     }
   }
 
-  for (const known of found.all()) {
-    for (const { writer, via } of takersOf(known, impersonators)) {
-      found.add({
-        ...known,
-        writer,
-        via: `${via} (${known.writer})`,
-        trusted: false,
-      });
+  for (const program of found.writers()) {
+    const takers = takersOf(program, impersonators);
+    for (const known of takers.length > 0 ? found.of(program) : []) {
+      // Of those who are not trusted it makes no odds who else they may be.
+      for (const taker of known.trusted ? takers : []) {
+        const via = `${taker.via} (${program})`;
+        found.add({ ...known, writer: taker.writer, via, trusted: false });
+      }
+      yield;
     }
   }
-  return found.all();
+
+  const rows: ReportWriter[] = [];
+  for (const writer of found.writers()) {
+    rows.push(...found.of(writer));
+    yield;
+  }
+  return rows;
 }
 
-/** Who can be a program that is trusted to write. Of the others it makes no odds. */
+/** Who can be a program, if that is what the writer is. */
 function takersOf(
-  { writer, trusted }: ReportWriter,
+  writer: string,
   impersonators: Map<string, Impersonator[]>,
 ): Impersonator[] {
   const namespace = namespaceOfPrograms(writer);
-  if (!trusted || namespace === undefined) {
+  if (namespace === undefined) {
     return [];
   }
   const name = writer.split(':')[2];

@@ -2,11 +2,14 @@ import type {
   Evidence,
   PolicyResultEvidence,
 } from '@shift-down/plugin-shift-down-common';
+import {
+  forEachInSteps,
+  type Steps,
+} from '@shift-down/plugin-shift-down-policy';
 import { mergeResults } from '../mergeResults';
 import { toIso } from '../object';
 import { isClusterScoped } from '../policyReport/clusterScoped';
 import { toSeverity } from '../severity';
-import type { Steps } from '../steps';
 import type { NormaliseContext, Normalised } from '../types';
 import type { ConstraintObject } from './schema';
 
@@ -21,7 +24,8 @@ export function* normaliseConstraint(
 ): Steps<Normalised> {
   const violations = constraint.status?.violations ?? [];
   const observedAt = toIso(constraint.status?.auditTimestamp);
-  const results = violations.flatMap<PolicyResultEvidence>(violation => {
+  const results: PolicyResultEvidence[] = [];
+  yield* forEachInSteps(violations, violation => {
     const { group, version, kind, name } = violation;
     const subject = context.subjectOf({
       apiVersion: group ? `${group}/${version}` : version,
@@ -30,11 +34,8 @@ export function* normaliseConstraint(
       name,
       uid: '',
     });
-    if (!subject) {
-      return [];
-    }
-    return [
-      {
+    if (subject) {
+      results.push({
         type: 'policy-result',
         engine: 'gatekeeper',
         reportedBy: constraint.kind,
@@ -55,8 +56,8 @@ export function* normaliseConstraint(
         remediation: '',
         exceptions: [],
         ...(observedAt && { observedAt }),
-      },
-    ];
+      });
+    }
   });
   const evidence: Evidence[] = yield* mergeResults(results);
   const total = constraint.status?.totalViolations ?? violations.length;

@@ -8,7 +8,8 @@ import {
   shortText,
 } from '../object';
 
-const violation = z.object({
+/** @internal */
+export const violation = z.object({
   group: lenientName(),
   version: lenientName(),
   kind: identifier(),

@@ -2,11 +2,14 @@ import type {
   Engine,
   PolicyResultEvidence,
 } from '@shift-down/plugin-shift-down-common';
+import {
+  forEachInSteps,
+  type Steps,
+} from '@shift-down/plugin-shift-down-policy';
 import type { ResourceReference } from '../../ownership';
 import { mergeResults } from '../mergeResults';
 import { latest } from '../object';
 import { toSeverity } from '../severity';
-import { forEachInSteps, type Steps } from '../steps';
 import type { NormaliseContext, Normalised } from '../types';
 import { isClusterScoped } from './clusterScoped';
 import type { PolicyReportObject, PolicyReportResult } from './schema';
@@ -22,7 +25,7 @@ export function* normalisePolicyReport(
   let outside = 0;
   let nameless = 0;
   yield* forEachInSteps(report.results ?? [], result => {
-    const references = result.resources?.length
+    const references = result.resources.length
       ? result.resources
       : [report.scope].filter(scope => !!scope);
     if (references.length === 0) {
@@ -85,34 +88,46 @@ function toEvidence(
   context: NormaliseContext,
 ): PolicyResultEvidence {
   const reportedBy = result.source || report.source;
-  const exceptions = (result.properties?.exceptions ?? '')
+  const exceptions = result.exceptions
     .split(',')
     .map(name => name.trim().slice(0, 255))
     .filter(name => name !== '');
   const known = OUTCOMES.find(word => word === result.result);
   // An exception may have its engine report a pass: what it exempts was not judged.
   const outcome = known === 'pass' && exceptions.length > 0 ? 'skip' : known;
-  const message =
-    outcome === undefined
-      ? 'The engine gave a result that is not one of pass, fail, warn, error, skip.'
-      : context.clean(result.message, subject.namespace);
   return {
     type: 'policy-result',
     engine: engineOf(reportedBy),
     reportedBy,
     policy: result.policy,
-    rule: ruleOf(reportedBy, result.rule ?? ''),
+    rule: ruleOf(reportedBy, result.rule),
     subject,
     component: '',
     outcome: outcome ?? 'error',
     severity: toSeverity(result.severity),
     category: result.category,
-    // Passes are only ever counted.
-    message: outcome === 'pass' ? '' : message,
+    message: messageOf(outcome, () =>
+      context.clean(result.message, subject.namespace),
+    ),
     remediation: '',
     exceptions,
     ...(result.timestamp && { observedAt: result.timestamp }),
   };
+}
+
+function messageOf(
+  outcome: PolicyResultEvidence['outcome'] | undefined,
+  said: () => string,
+): string {
+  switch (outcome) {
+    case undefined:
+      return 'The engine gave a result that is not one of pass, fail, warn, error, skip.';
+    case 'pass':
+      // Passes are only ever counted.
+      return '';
+    default:
+      return said();
+  }
 }
 
 function engineOf(source: string): Engine {

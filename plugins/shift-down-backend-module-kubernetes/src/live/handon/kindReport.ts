@@ -56,7 +56,7 @@ export function reportKind(
       if (problem) {
         problems.push({
           state: problem,
-          error: `${target.label}: ${status.error}`,
+          error: `${target.label} – ${status.error}`,
         });
       } else if (!status.listed || now - status.aliveAt > timing.idle) {
         pending = true;
@@ -64,7 +64,7 @@ export function reportKind(
       if (store.unidentified > 0) {
         warnings = [
           ...warnings,
-          `${target.label}: ${store.unidentified} objects could not be identified`,
+          `${target.label} – ${store.unidentified} objects could not be identified`,
         ];
       }
     }

@@ -25,6 +25,8 @@ import type { TargetStore } from './TargetStore';
 const HASTY_MILLISECONDS = 1_000;
 /** So often a server may end a watch in a row before its list is made anew. */
 const MAX_ENDED_WATCHES = 3;
+/** A server tells at once what happened since the version that it was asked for. */
+const MISSED_MILLISECONDS = 2_000;
 
 /** @internal */
 export interface WatchSurroundings {
@@ -65,6 +67,8 @@ export class ResourceWatch {
   /** Where the next watch goes on from; a list is needed if it isn't set. */
   #version: string | undefined;
   #endedWatches = 0;
+  /** The last watch said nothing for too long; and when the next one began. */
+  #silence: { error: IdleError; endedAt?: number } | undefined;
 
   constructor(
     readonly target: WatchTarget,
@@ -147,6 +151,9 @@ export class ResourceWatch {
     await this.#read(query, 'watch', signal, {
       onAnswer: () => {
         this.#succeed();
+        if (this.#silence) {
+          this.#silence.endedAt = Date.now();
+        }
       },
       onBytes: length => {
         heard += length;
@@ -175,6 +182,7 @@ export class ResourceWatch {
         break;
       case 'object':
       case 'unreadable':
+        this.#noteMissed();
         // In this order: an event that could not be taken in comes again.
         if (entry.event === 'DELETED') {
           this.store.delete(entry);
@@ -194,6 +202,22 @@ export class ResourceWatch {
         throw new BrokenAnswerError('An event could not be understood.');
       default:
       // How a watch ends doesn't matter: the next goes on from the last version.
+    }
+  }
+
+  /** What comes at once after a silence had happened before. */
+  #noteMissed(): void {
+    const { error, endedAt } = this.#silence ?? {};
+    this.#silence = undefined;
+    if (
+      error &&
+      endedAt !== undefined &&
+      Date.now() - endedAt < MISSED_MILLISECONDS
+    ) {
+      this.#note(
+        'warning',
+        `${error.message} Meanwhile there were changes, so the connection was broken. It was given up, and nothing is missing.`,
+      );
     }
   }
 
@@ -265,7 +289,9 @@ export class ResourceWatch {
       }
     }
     if (error instanceof IdleError) {
-      this.#note('warning', `${error.message} The connection was given up.`);
+      // Where nothing ever changes there are no bookmarks either: silence alone is
+      // nothing to tell, unless it turns out that something was missed.
+      this.#silence = { error };
     }
     this.#status({
       state: passing ? 'failed' : failure.state,
@@ -340,7 +366,7 @@ export class ResourceWatch {
   }
 
   #note(level: 'info' | 'warning', message: string): void {
-    this.surroundings.note(level, `${this.target.label}: ${message}`);
+    this.surroundings.note(level, `${this.target.label} – ${message}`);
   }
 }
 

@@ -6,8 +6,8 @@ import {
   type EntryResult,
 } from '../../inventory/entry';
 import type { Inventory } from '../../inventory/Inventory';
+import { giveWay } from '../../inventory/turns';
 import type { ReadableEntry, UnreadableEntry } from '../parsing/entries';
-import { giveWay } from '../parsing/turns';
 import type { WatchTarget } from './target';
 
 /** @internal */
@@ -32,7 +32,10 @@ export class TargetStore {
     return this.#unidentified;
   }
 
-  /** Takes in an object as it is now; one that is known in this version costs nothing. */
+  /**
+   * Takes in an object as it is now; one that is known in this version costs nothing.
+   * To be awaited before anything else is done, for objects to change in their order.
+   */
   async put(entry: ReadableEntry | UnreadableEntry): Promise<void> {
     if (!entry.name) {
       this.#unidentified += 1;
@@ -44,10 +47,10 @@ export class TargetStore {
       return;
     }
     await giveWay();
+    const result = await parse(entry);
     if (this.#closed) {
       return;
     }
-    const result = parse(entry);
     if (result.type === 'unidentified') {
       this.#unidentified += 1;
     }
@@ -100,7 +103,9 @@ export class TargetStore {
   }
 }
 
-function parse(entry: ReadableEntry | UnreadableEntry): EntryResult {
+async function parse(
+  entry: ReadableEntry | UnreadableEntry,
+): Promise<EntryResult> {
   const seenAt = new Date().toISOString();
   return entry.type === 'object'
     ? readEntry(JSON.parse(entry.text), seenAt)

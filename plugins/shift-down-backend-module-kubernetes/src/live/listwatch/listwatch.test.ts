@@ -103,7 +103,7 @@ describe('a list and its watch', () => {
     await eventually(() =>
       expect(test.sink.reports.get('PolicyReport')).toEqual({
         state: 'failed',
-        error: `${REPORTS}: The API server answered 500: etcd is away.`,
+        error: `${REPORTS} – The API server answered 500: etcd is away.`,
       }),
     );
     expect(reports()).toHaveLength(120);
@@ -129,7 +129,7 @@ describe('a list and its watch', () => {
     await eventually(() =>
       expect(test.sink.reports.get('PolicyReport')).toEqual({
         state: 'failed',
-        error: `${REPORTS}: The list broke off.`,
+        error: `${REPORTS} – The list broke off.`,
       }),
     );
     broken = false;
@@ -175,7 +175,7 @@ describe('a list and its watch', () => {
     expect(test.sink.events).toContainEqual({
       kind: 'PolicyReport',
       level: 'warning',
-      message: expect.stringContaining('The connection was given up'),
+      message: expect.stringContaining('Meanwhile there were changes'),
     });
   });
 
@@ -245,7 +245,7 @@ describe('a list and its watch', () => {
     await eventually(() =>
       expect(test.sink.reports.get('PolicyReport')).toEqual({
         state: 'forbidden',
-        error: `${REPORTS}: The credential may not read it. Grant a ClusterRole with apiGroups: ["wgpolicyk8s.io"], resources: ["policyreports"], verbs: ["get", "list", "watch"].`,
+        error: `${REPORTS} – The credential may not read it. Grant a ClusterRole with apiGroups: ["wgpolicyk8s.io"], resources: ["policyreports"], verbs: ["get", "list", "watch"].`,
       }),
     );
     await eventually(() =>

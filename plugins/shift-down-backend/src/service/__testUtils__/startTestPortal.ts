@@ -30,6 +30,7 @@ import {
 import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
 import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
+import { OWN_CLOCK } from '../../__testUtils__/clock';
 import { SourceTests } from '../../collection/SourceTests';
 import {
   createShiftDownConditionalDecision,
@@ -110,7 +111,8 @@ export async function startTestPortal(options: {
   now?: () => Date;
   sources?: EvidenceSource[];
 }): Promise<TestPortal> {
-  const { knex, hidden = {}, now, sources = [] } = options;
+  const { knex, hidden = {}, now = OWN_CLOCK.now, sources = [] } = options;
+  const clock = { now };
   const decisions: string[] = [];
   const assessNow = jest.fn(async (_ref: string) => {});
   const mirrorNow = jest.fn(async (_ref: string) => {});
@@ -168,17 +170,18 @@ export async function startTestPortal(options: {
                 createRouter({
                   ...deps,
                   database: knex,
+                  clock,
                   controls: CONTROLS,
                   trust: 'namespace-owner',
                   ownerLabel: 'shift-down.io/owner',
                   maxAge: DEFAULT_MAX_AGES,
                   sourceTests: new SourceTests(sources, {
+                    clock,
                     logger: mockServices.logger.mock(),
                     limitSeconds: 1,
                   }),
                   assessNow,
                   mirrorNow,
-                  now,
                 }),
               );
             },

@@ -34,7 +34,7 @@ describe.each(databases.eachSupportedId())('getFinding on %p', id => {
       sourceTests: { isTestable: () => false, run: async () => undefined },
       assessNow: async () => {},
       mirrorNow: async () => {},
-      now: () => new Date('2026-11-02T00:00:00.000Z'),
+      clock: { now: () => new Date('2026-11-02T00:00:00.000Z') },
     };
   });
 
@@ -75,6 +75,33 @@ describe.each(databases.eachSupportedId())('getFinding on %p', id => {
       lastFailedAt: '2026-11-01T00:00:00.000Z',
       occurrenceList: [{ result: 'unknown', outcome: 'fail' }],
     });
+  });
+
+  it('is unverified where it disappeared for all who may be read', async () => {
+    const ofShared = (entityRef: string) =>
+      knex('finding_entities').where({
+        finding_id: FINDINGS.shared,
+        entity_ref: entityRef,
+      });
+    await knex('finding_entities')
+      .where('finding_id', FINDINGS.shared)
+      .update({ result: 'unknown', unverified: false });
+    await ofShared(OWN).update({ unverified: true });
+    await knex('occurrences')
+      .where('finding_id', FINDINGS.shared)
+      .update({ result: 'unknown', vanished_from: 'payments' });
+    const own = await getFinding(context, FINDINGS.shared, OF_TEAM_A);
+    expect(own.unverified).toBe(true);
+    expect(own.occurrenceList.map(it => it.unverified)).not.toContain(
+      undefined,
+    );
+
+    const all = () => getFinding(context, FINDINGS.shared, 'everything');
+    expect((await all()).unverified).toBeUndefined();
+    await ofShared(OTHERS).update({ unverified: true });
+    expect((await all()).unverified).toBe(true);
+    await ofShared(OTHERS).update({ result: 'fail' });
+    expect((await all()).unverified).toBeUndefined();
   });
 
   it('gives a finding about a Namespace to the entities that it concerns', async () => {

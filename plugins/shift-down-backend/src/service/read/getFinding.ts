@@ -43,7 +43,7 @@ export async function getFinding(
             : finding.entityRefs,
         },
         clusters,
-        { maxAge: context.maxAge, now: context.now() },
+        { maxAge: context.maxAge, now: context.clock.now() },
       ),
     ),
   };

@@ -55,7 +55,7 @@ describe('getPosture', () => {
       sourceTests: { isTestable: () => false, run: async () => undefined },
       assessNow: jest.fn(async () => {}),
       mirrorNow: jest.fn(async () => {}),
-      now: () => NOW,
+      clock: { now: () => NOW },
     };
   });
 
@@ -82,6 +82,38 @@ describe('getPosture', () => {
       trend: [{ score: 3 }, { score: 7 }],
       changes: [{ controlId: 'read-only-root', from: 'unknown', to: 'pass' }],
     });
+  });
+
+  it('tells which controls are unverified, of a whole as of its part', async () => {
+    const [{ id: control }] = CONTROLS;
+    const told = async (ref: string) =>
+      (await read(ref)).controls.find(({ id }) => id === control)?.unverified;
+    await knex('entity_controls').delete();
+    const row = {
+      control_id: control,
+      result: 'unknown',
+      reason: '',
+      failing: 0,
+      unknown: 0,
+      since: SEEN,
+    };
+    await knex('entity_controls').insert([
+      { ...row, entity_ref: OWN, unverified: true },
+      { ...row, entity_ref: OTHERS, unverified: false },
+    ]);
+    await knex('entity_relations').where('type', 'partOf').delete();
+    const partOf = (source_ref: string) =>
+      knex('entity_relations').insert({
+        source_ref,
+        type: 'partOf',
+        target_ref: SYSTEM,
+      });
+    await partOf(OWN);
+    expect(await told(OWN)).toBe(true);
+    expect(await told(SYSTEM)).toBe(true);
+    await partOf(OTHERS);
+    expect(await told(OTHERS)).toBeUndefined();
+    expect(await told(SYSTEM)).toBeUndefined();
   });
 
   it('reveals of an unconfirmed claim its state and the entity\u2019s own annotations only', async () => {

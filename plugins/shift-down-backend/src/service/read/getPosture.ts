@@ -105,7 +105,7 @@ async function readCurrentOverview(
         ...again,
         overview: toPostureOverview(
           { entity: again.item.entity },
-          context.now(),
+          context.clock.now(),
         ),
       }
     : again;
@@ -124,11 +124,11 @@ async function readOverview(
   return overview;
 }
 
-function needsAssessment({ item }: Overview, { now }: ServeContext): boolean {
+function needsAssessment({ item }: Overview, { clock }: ServeContext): boolean {
   return (
     !hasParts(item.entity.ref) &&
     item.posture !== undefined &&
-    hasRunOut(item.posture, now())
+    hasRunOut(item.posture, clock.now())
   );
 }
 
@@ -213,7 +213,9 @@ async function describePlaces(context: ServeContext, refs: string[]) {
     sources: clusters
       .filter(({ cluster }) => cluster.uid && uids.has(cluster.uid))
       .flatMap(({ cluster, sources }) =>
-        sources.map(source => toSource({ cluster }, source, context.now())),
+        sources.map(source =>
+          toSource({ cluster }, source, context.clock.now()),
+        ),
       ),
   };
 }
@@ -221,7 +223,7 @@ async function describePlaces(context: ServeContext, refs: string[]) {
 async function describePast(context: ServeContext, entityRef: string) {
   const { database } = context;
   const [trend, changes] = await Promise.all([
-    loadTrend(database, entityRef, context.now()),
+    loadTrend(database, entityRef, context.clock.now()),
     loadControlChanges(database, entityRef),
   ]);
   return {

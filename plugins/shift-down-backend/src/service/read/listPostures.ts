@@ -42,7 +42,7 @@ export async function listPostures(
   return {
     items: refs.flatMap(ref => {
       const posture = postures.get(ref);
-      return posture ? [toPostureOverview(posture, context.now())] : [];
+      return posture ? [toPostureOverview(posture, context.clock.now())] : [];
     }),
     total,
     totalIsLowerBound,

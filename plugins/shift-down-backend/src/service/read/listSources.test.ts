@@ -42,7 +42,7 @@ describe.each(databases.eachSupportedId())('listSources on %p', id => {
         assessNow: async () => {},
         mirrorNow: async () => {},
         sourceTests: { isTestable: () => true, run: async () => undefined },
-        now: () => new Date('2026-11-02T00:00:00.000Z'),
+        clock: { now: () => new Date('2026-11-02T00:00:00.000Z') },
       },
       { entities: 'everything', allSources: true, mayTestSources: true },
     );

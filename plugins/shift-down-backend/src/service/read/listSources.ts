@@ -52,14 +52,14 @@ async function listOwnSources(
           ? 'The portal can not collect from this cluster at the moment. The platform team can see why.'
           : undefined,
         sources: sources.map(source =>
-          toSource({ cluster }, source, context.now()),
+          toSource({ cluster }, source, context.clock.now()),
         ),
       })),
   };
 }
 
 async function listAllSources(
-  { database, now, ownerLabel, sourceTests }: ServeContext,
+  { clock, database, ownerLabel, sourceTests }: ServeContext,
   { mayTestSources }: AuthorizedReader,
 ): Promise<SourceList> {
   const [clusters, view, details] = await Promise.all([
@@ -67,7 +67,7 @@ async function listAllSources(
     loadPlatformView(database),
     loadSourceDetails(database),
   ]);
-  const sourcesOf = createFullSources(view, details, now());
+  const sourcesOf = createFullSources(view, details, clock.now());
   const events = toEvents(details.events);
   return {
     complete: true,

@@ -34,7 +34,7 @@ export async function readOverviews(
   readable: Readable,
 ): Promise<Map<string, Overview>> {
   const { database } = context;
-  const now = context.now();
+  const now = context.clock.now();
   const found = await loadReadableRefs(database, refs, readable);
   const partsOf = await loadParts(database, found.filter(hasParts), readable);
   const partRefs = [...new Set([...partsOf.values()].flat())];

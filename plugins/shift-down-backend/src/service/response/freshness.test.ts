@@ -14,6 +14,7 @@ const cluster = (recordedAt: string | null): ClusterRow => ({
   error: null,
   report_trust: 'trusted',
   report_trust_reason: null,
+  trust_review: null,
 });
 const source = (state: string, kind = 'PolicyReport'): SourceRow => ({
   cluster_name: 'demo',

@@ -11,6 +11,7 @@ const row = {
   worst_severity: 'high',
   since: undefined,
   disagreements: '[]',
+  unverified: false,
 };
 
 describe('toControlResults', () => {
@@ -26,6 +27,16 @@ describe('toControlResults', () => {
         CONTROLS,
       ),
     ).toMatchObject([{ id, result: 'fail', disagreements: [differ] }]);
+  });
+
+  it('tells what is unverified, and only of that', () => {
+    const unknown = { ...row, result: 'unknown' };
+    expect(
+      [true, false].map(
+        unverified =>
+          toControlResults([{ ...unknown, unverified }], CONTROLS)[0],
+      ),
+    ).toMatchObject([{ unverified: true }, { unverified: undefined }]);
   });
 
   it('says nothing of it where they do not', () => {

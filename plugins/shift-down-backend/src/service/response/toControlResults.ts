@@ -44,6 +44,7 @@ export function toControlResults(
         severity: control.severity,
         result: oneOf(RESULTS, row.result, 'unknown'),
         reason: row.reason || undefined,
+        unverified: row.unverified ? true : undefined,
         failing: row.failing,
         unknown: row.unknown,
         worstSeverity: row.worst_severity

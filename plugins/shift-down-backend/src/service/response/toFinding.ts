@@ -12,9 +12,10 @@ const TYPES = ['policy', 'vulnerability'] as const;
 const FINDING_RESULTS = ['fail', 'unknown'] as const;
 
 export function toFinding(
-  { row, result, reason, occurrences, entityRefs, example }: ScopedFinding,
+  finding: ScopedFinding,
   clusterNames: Map<string, string>,
 ): Finding {
+  const { row, result, reason, occurrences, entityRefs, example } = finding;
   const detail: Record<string, string> = JSON.parse(example?.detail ?? '{}');
   return {
     id: row.id,
@@ -45,6 +46,7 @@ export function toFinding(
       : undefined,
     result: oneOf(FINDING_RESULTS, result, 'unknown'),
     reason: reason || undefined,
+    unverified: finding.unverified || undefined,
     message: example?.message || undefined,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,

@@ -32,6 +32,7 @@ export function toOccurrence(
     component: row.component || undefined,
     result: oneOf(['fail', 'unknown'], row.result, 'unknown'),
     reason: row.reason || undefined,
+    unverified: row.vanished_from === null ? undefined : true,
     message: row.message,
     reportedBy: [
       witness.reportedBy || witness.engine,

@@ -86,7 +86,10 @@ function useColumns(): DataColumn<ControlResult>[] {
       label: t('evidence.controls.columns.result'),
       cell: control => (
         <div className={styles.result}>
-          <ResultLabel result={control.result} reason={control.reason} />
+          <ResultLabel
+            result={control.result}
+            unverified={control.unverified}
+          />
           {control.reason && (
             <Text as="p" variant="body-small">
               {control.reason}

@@ -91,15 +91,23 @@ describe('controls', () => {
       controls: [
         aControl({
           result: 'unknown',
-          reason: 'Unverified: others than the platform may write this report.',
+          reason: 'Nobody knows who can write PolicyReport of cluster demo.',
+          unverified: true,
         }),
-        aControl({ id: 'other', title: 'Other', result: 'unknown' }),
+        aControl({
+          id: 'other',
+          title: 'Other',
+          result: 'unknown',
+          reason: 'Others than the platform say nothing: not verified.',
+        }),
+        aControl({ id: 'failing', title: 'Failing', unverified: true }),
       ],
     });
     const unverified = await cellsOf(/Containers are not privileged/);
     expect(unverified.getByText('Unverified')).toBeInTheDocument();
     expect(unverified.queryByText('Unknown')).not.toBeInTheDocument();
     expect((await cellsOf(/Other/)).getByText('Unknown')).toBeInTheDocument();
+    expect((await cellsOf(/Failing/)).getByText('Fails')).toBeInTheDocument();
   });
 
   it('come with their recent changes', async () => {

@@ -21,7 +21,7 @@ export function FindingDetails(props: { finding: FindingDetail }) {
     <div className={styles.details}>
       <div className={styles.labels}>
         <SeverityLabel severity={finding.severity} />
-        <ResultLabel result={finding.result} reason={finding.reason} />
+        <ResultLabel result={finding.result} unverified={finding.unverified} />
         <Text>{t(`words.responsibility.${finding.responsibility}`)}</Text>
         <Quiet>{t(`words.area.${finding.area}`)}</Quiet>
       </div>

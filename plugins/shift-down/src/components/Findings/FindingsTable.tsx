@@ -87,7 +87,7 @@ function useColumns(url: UrlState): DataColumn<Finding>[] {
       id: 'result',
       label: t('findings.columns.result'),
       cell: finding => (
-        <ResultLabel result={finding.result} reason={finding.reason} />
+        <ResultLabel result={finding.result} unverified={finding.unverified} />
       ),
     },
     {

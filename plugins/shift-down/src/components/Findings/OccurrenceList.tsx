@@ -54,7 +54,10 @@ function OccurrenceItem(props: {
         <Quiet as="p">{[cluster, namespace].filter(Boolean).join(' / ')}</Quiet>
       </div>
       <div className={styles.labels}>
-        <ResultLabel result={occurrence.result} reason={occurrence.reason} />
+        <ResultLabel
+          result={occurrence.result}
+          unverified={occurrence.unverified}
+        />
         {occurrence.freshness && (
           <FreshnessLabel state={occurrence.freshness} />
         )}

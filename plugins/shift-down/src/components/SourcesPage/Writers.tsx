@@ -39,14 +39,12 @@ export function Writers(props: {
       </Quiet>
     );
   }
-  const listed = [...writers].sort(
-    (left, right) => Number(left.trusted) - Number(right.trusted),
-  );
-  const others = listed.filter(({ trusted }) => !trusted).length;
-  const cut = writersTotal > listed.length;
+  const others = writers.filter(writer => !writer.trusted);
+  const trusted = writers.filter(writer => writer.trusted);
+  const more = writersTotal - writers.length;
   return (
     <div className={styles.stack}>
-      {others === 0 ? (
+      {others.length === 0 ? (
         <Label icon={RiCheckboxCircleFill} tone="success">
           {t('sources.writers.nobody')}
         </Label>
@@ -54,33 +52,52 @@ export function Writers(props: {
         <Label icon={RiUserForbidLine} tone="warning">
           {t(
             // Trusted ones come last: if all that are listed are others, more may follow.
-            cut && others === listed.length
+            more > 0 && trusted.length === 0
               ? 'sources.writers.othersAtLeast'
               : 'sources.writers.others',
-            { count: others },
+            { count: others.length },
           )}
         </Label>
       )}
-      {listed.length > 0 && (
-        <details className={styles.fold} open={others > 0 && others < 4}>
-          <summary>{t('sources.kinds.columns.writers')}</summary>
-          <ul className={styles.plainList}>
-            {listed.map((writer, index) => (
-              <li key={index}>
-                <Writer writer={writer} />
-              </li>
-            ))}
-            {cut && (
-              <li>
-                {t('sources.writers.more', {
-                  count: writersTotal - listed.length,
-                })}
-              </li>
-            )}
-          </ul>
-        </details>
+      {others.length > 0 && (
+        <WriterList
+          summary={t('sources.kinds.columns.writers')}
+          writers={others}
+          open={others.length < 4}
+        />
+      )}
+      {(trusted.length > 0 || more > 0) && (
+        <WriterList
+          summary={t('sources.writers.trusted', { count: trusted.length })}
+          writers={trusted}
+          more={more}
+        />
       )}
     </div>
+  );
+}
+
+function WriterList(props: {
+  summary: string;
+  writers: ReportWriter[];
+  /** So many are not in the list. */
+  more?: number;
+  open?: boolean;
+}) {
+  const t = useText();
+  const { summary, writers, more = 0, open = false } = props;
+  return (
+    <details className={styles.fold} open={open}>
+      <summary>{summary}</summary>
+      <ul className={styles.plainList}>
+        {writers.map(writer => (
+          <li key={`${writer.namespace} ${writer.writer}`}>
+            <Writer writer={writer} />
+          </li>
+        ))}
+        {more > 0 && <li>{t('sources.writers.more', { count: more })}</li>}
+      </ul>
+    </details>
   );
 }
 

@@ -22,7 +22,6 @@ import type {
   Severity,
 } from '@shift-down/plugin-shift-down-common';
 import { useText } from '../../hooks/useWords';
-import { isUnverified } from '../../posture';
 import { Label, type Tone } from './Label';
 
 type Look = { icon: RemixiconComponentType; tone: Tone };
@@ -66,10 +65,10 @@ export function SeverityLabel(props: { severity: Severity; count?: number }) {
   );
 }
 
-/** `reason` tells an unknown result that is unverified from the others. */
-export function ResultLabel(props: { result: Result; reason?: string }) {
+/** Unverified is a kind of unknown, and only of that. */
+export function ResultLabel(props: { result: Result; unverified?: boolean }) {
   const t = useText();
-  if (isUnverified(props)) {
+  if (props.result === 'unknown' && props.unverified) {
     return (
       <Label icon={RiUserForbidLine} tone="warning">
         {t('words.unverified')}

@@ -1,7 +1,7 @@
 import { createKindReader } from '../../types';
 import { TRIVY_GROUP } from '../report';
 import { normaliseChecksReport } from './normalise';
-import { checksReportSchema } from './schema';
+import { check, checksReportSchema } from './schema';
 
 const KINDS = ['ConfigAuditReport', 'RbacAssessmentReport'] as const;
 
@@ -11,6 +11,7 @@ export const checksReportReaders = KINDS.map(sourceKind =>
     sourceKind,
     reads: (group, kind) => group === TRIVY_GROUP && kind === sourceKind,
     schema: checksReportSchema,
+    list: { path: ['report', 'checks'], item: check },
     normalise: normaliseChecksReport,
   }),
 );

@@ -1,8 +1,11 @@
 import type { PolicyResultEvidence } from '@shift-down/plugin-shift-down-common';
+import {
+  forEachInSteps,
+  type Steps,
+} from '@shift-down/plugin-shift-down-policy';
 import { mergeResults } from '../../mergeResults';
 import { toIso } from '../../object';
 import { toSeverity } from '../../severity';
-import type { Steps } from '../../steps';
 import type { NormaliseContext, Normalised } from '../../types';
 import { normaliseCheckId, subjectOfReport } from '../report';
 import type { ChecksReportObject } from './schema';
@@ -24,10 +27,11 @@ export function* normaliseChecksReport(
     };
   }
   const clean = (text: string) => context.clean(text, subject.namespace);
-  const results = (report.checks ?? []).map<PolicyResultEvidence>(check => {
-    const messages = [...new Set(check.messages ?? [])].filter(text => text);
+  const results: PolicyResultEvidence[] = [];
+  yield* forEachInSteps(report.checks ?? [], check => {
+    const messages = [...new Set(check.messages)].filter(text => text);
     const passed = check.success === true;
-    return {
+    results.push({
       type: 'policy-result',
       engine: 'trivy',
       reportedBy: report.scanner.name || 'Trivy',
@@ -42,7 +46,7 @@ export function* normaliseChecksReport(
       remediation: passed ? '' : clean(check.remediation),
       exceptions: [],
       ...(observedAt && { observedAt }),
-    };
+    });
   });
   return {
     evidence: yield* mergeResults(results),

@@ -1,8 +1,8 @@
 import type { PolicyResultEvidence } from '@shift-down/plugin-shift-down-common';
+import type { Steps } from '@shift-down/plugin-shift-down-policy';
 import { mergeResults } from '../../mergeResults';
 import { toIso } from '../../object';
 import { toSeverity } from '../../severity';
-import type { Steps } from '../../steps';
 import type { NormaliseContext, Normalised } from '../../types';
 import { containerOf, subjectOfReport } from '../report';
 import type { ExposedSecretReportObject } from './schema';

@@ -96,6 +96,7 @@ function findingRows(
     reason: finding.reason,
     severity_rank: severityRank(severities.get(finding.findingId) ?? 'unknown'),
     occurrences: finding.occurrences,
+    unverified: finding.unverified === true,
   }));
 }
 
@@ -155,6 +156,7 @@ async function storeControls(
       unknown: control.unknown,
       worst_severity: control.worstSeverity ?? null,
       disagreements: JSON.stringify(control.disagreements ?? []),
+      unverified: control.unverified === true,
       since: known?.result === control.result ? known.since : now,
     };
   });
@@ -175,6 +177,7 @@ async function storeControls(
       'worst_severity',
       'since',
       'disagreements',
+      'unverified',
     ],
   });
   await bulkInsert(
@@ -219,7 +222,14 @@ async function storeFindings(
     findings.filter(row => differs(row, before.get(row.finding_id))),
     {
       key: ['entity_ref', 'finding_id'],
-      then: ['control_id', 'result', 'reason', 'severity_rank', 'occurrences'],
+      then: [
+        'control_id',
+        'result',
+        'reason',
+        'severity_rank',
+        'occurrences',
+        'unverified',
+      ],
     },
   );
 }
@@ -234,6 +244,7 @@ function differs(
     before.result !== row.result ||
     before.reason !== row.reason ||
     before.severity_rank !== row.severity_rank ||
-    before.occurrences !== row.occurrences
+    before.occurrences !== row.occurrences ||
+    Boolean(before.unverified) !== row.unverified
   );
 }

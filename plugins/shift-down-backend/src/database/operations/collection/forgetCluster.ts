@@ -1,6 +1,7 @@
 import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import type { FencedWriter } from '../../../collection/HeldLease';
+import type { Clock } from '../../DatabaseClock';
 import { eachChunk } from '../../inChunks';
 import { abandonVanished } from '../trust/settleVanished';
 import { removeObjects } from './removeObjects';
@@ -17,7 +18,7 @@ const OBJECTS_PER_TRANSACTION = 500;
 export async function forgetCluster(
   knex: Knex,
   lease: FencedWriter,
-  context: Omit<StoreContext, 'now'>,
+  { clock, ...context }: Omit<StoreContext, 'now'> & { clock: Clock },
 ): Promise<void> {
   const { clusterName, clusterUid } = context;
   for (const kind of SOURCE_KINDS) {
@@ -32,7 +33,7 @@ export async function forgetCluster(
         lease.transact(tx =>
           removeObjects(tx, chunk, {
             ...context,
-            now: new Date().toISOString(),
+            now: clock.now().toISOString(),
             forgetting: true,
           }),
         ),
@@ -41,7 +42,7 @@ export async function forgetCluster(
   }
   await abandonVanished(knex, lease, {
     ...context,
-    now: new Date().toISOString(),
+    now: clock.now().toISOString(),
   });
   await lease.transact(async tx => {
     await tx('report_writers').where('cluster_uid', clusterUid).delete();
@@ -50,6 +51,7 @@ export async function forgetCluster(
       .update({
         uid: null,
         recorded_at: null,
+        trust_review: null,
         // What RBAC said was said of another cluster.
         report_trust: tx.raw(
           `case report_trust when 'rbac' then 'unknown' else report_trust end`,

@@ -13,6 +13,7 @@ import { setReportTrust } from '../trust/setReportTrust';
 export async function registerClusters(
   tx: Knex,
   clusters: { name: string; title: string; trust: ReportTrust }[],
+  now: string,
 ): Promise<ClusterRow[]> {
   await bulkInsert(
     tx,
@@ -20,7 +21,6 @@ export async function registerClusters(
     clusters.map(({ name, title }) => ({ name, title })),
     { key: ['name'], then: ['title'] },
   );
-  const now = new Date().toISOString();
   for (const { name, trust } of clusters) {
     await setReportTrust(tx, name, trust, now);
   }

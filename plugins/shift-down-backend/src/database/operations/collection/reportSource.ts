@@ -60,8 +60,10 @@ function isRecent(before: SourceRow, row: SourceRow): boolean {
     before.warnings === row.warnings &&
     before.dropped === row.dropped &&
     before.stale_after_seconds === row.stale_after_seconds &&
-    Date.parse(row.last_success_at ?? '') -
-      Date.parse(before.last_success_at ?? '') <
-      HEARTBEAT_MILLISECONDS
+    // One that is ahead came from a clock that was: it must not outlive its sender.
+    Math.abs(
+      Date.parse(row.last_success_at ?? '') -
+        Date.parse(before.last_success_at ?? ''),
+    ) < HEARTBEAT_MILLISECONDS
   );
 }

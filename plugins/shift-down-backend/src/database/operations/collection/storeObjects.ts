@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
 import type { EvidenceFollower } from '../../../collection/EvidenceFollower';
 import type { ObjectRows } from '../../../collection/objectRows';
 import { retainUnlisted } from '../../../collection/retainUnlisted';
@@ -134,7 +135,7 @@ export async function storeObjects(
   await bulkInsert(
     tx,
     'findings',
-    distinctFindings(objects.flatMap(it => it.findings)),
+    await distinctFindings(objects.flatMap(it => it.findings)),
     { key: ['id'], then: FINDING_UPDATES },
   );
   await bulkInsert(tx, 'occurrences', occurrences);
@@ -249,12 +250,23 @@ function distinctById<Row extends { id: string }>(
 }
 
 /** In the order of their ids, as all writers of shared findings must lock them. */
-function distinctFindings(findings: FindingRow[]): FindingRow[] {
+async function distinctFindings(findings: FindingRow[]): Promise<FindingRow[]> {
   const byId = new Map<string, FindingRow>();
   for (const finding of findings) {
     if (!byId.has(finding.id) || finding.last_failed_at) {
       byId.set(finding.id, finding);
     }
   }
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  // One object alone may bring a hundred thousand, too many to sort in one go.
+  const distinct = [...byId.values()];
+  const starts = new Set(distinct.map(({ id }) => id[0]));
+  const sorted: FindingRow[] = [];
+  for (const start of [...starts].sort()) {
+    await setImmediate();
+    distinct
+      .filter(({ id }) => id[0] === start)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .forEach(finding => sorted.push(finding));
+  }
+  return sorted;
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { LeaseRow } from '../../tables';
 import { transact } from '../../transact';
 import { databaseClock } from './databaseClock';
 import type { Lease } from './lease';
@@ -18,10 +19,8 @@ export async function acquireLease(
 ): Promise<Lease | undefined> {
   const { name, holder, seconds, seize = false } = request;
   return await transact(knex, async tx => {
-    await tx('leases')
-      .insert({ name, holder: '', expires_at: '', term: 0 })
-      .onConflict('name')
-      .ignore();
+    const none: LeaseRow = { name, holder: '', expires_at: '', term: 0 };
+    await tx('leases').insert(none).onConflict('name').ignore();
     const free = await tx('leases')
       .where({ name })
       .where(row => {

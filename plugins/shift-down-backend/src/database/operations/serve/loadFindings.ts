@@ -16,6 +16,8 @@ export interface ScopedFinding {
   /** The worst within the scope. */
   result: string;
   reason: string;
+  /** It is unknown for want of trust alone, for each entity within the scope. */
+  unverified: boolean;
   /** Distinct places within the scope. */
   occurrences: number;
   /** The first few of those within the scope. */
@@ -31,6 +33,7 @@ interface Link {
   reason: string;
   entities: number | string;
   most: number | string;
+  all_unverified: number | string;
 }
 
 /** Findings in the order of the ids; those not in the scope are left out. */
@@ -70,6 +73,7 @@ export async function loadFindings(
     row,
     result: worst.result,
     reason: worst.reason,
+    unverified: worst.result !== 'fail' && Number(worst.all_unverified) === 1,
     // Entities that share the one subject of a finding see the same places.
     occurrences: places.get(row.id) ?? Number(worst.most),
     entityRefs: [worst, ...others].map(link => link.entity_ref).sort(),
@@ -92,6 +96,9 @@ async function loadLinks(
         ),
         entities: database.raw('count(*) over (partition by finding_id)'),
         most: database.raw('max(occurrences) over (partition by finding_id)'),
+        all_unverified: database.raw(
+          'min(case when unverified then 1 else 0 end) over (partition by finding_id)',
+        ),
       })
       .whereIn('finding_id', ids),
     scope,

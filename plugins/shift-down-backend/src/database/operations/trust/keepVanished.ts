@@ -56,9 +56,13 @@ export async function keepVanished(
     return;
   }
   const namespaces = await namespacesOf(tx, reported);
-  const isUnverified = unverifiedIn(
-    await loadUnverified(tx, [cluster], new Set(namespaces.values())),
-  );
+  // While RBAC is looked at, whoever has just been let in may have done it.
+  const isUnverified =
+    cluster.trust_review === null
+      ? unverifiedIn(
+          await loadUnverified(tx, [cluster], new Set(namespaces.values())),
+        )
+      : () => true;
   const lost = reported.filter(row =>
     isUnverified(row.source_kind, namespaces.get(row.object_id) ?? ''),
   );

@@ -3,7 +3,7 @@ import type {
   RbacRole,
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
-import { setImmediate } from 'node:timers/promises';
+import { giveWay } from '../../../giveWay';
 import { RBAC_KINDS } from '../../../trust/rbacKinds';
 import {
   toBinding,
@@ -13,7 +13,7 @@ import {
 } from '../../../trust/rbacSchema';
 import type { ObjectRow, ResourceRow } from '../../tables';
 
-const ROWS_PER_PAGE = 500;
+const ROWS_PER_PAGE = 200;
 
 /**
  * Roles and bindings of a cluster. Of those that can't be read now nothing counts that
@@ -49,12 +49,12 @@ export async function loadRbac(
       } else {
         roles.push(toRole(row));
       }
+      await giveWay();
     }
     if (page.length < ROWS_PER_PAGE) {
       return { roles, bindings };
     }
     after = page[page.length - 1].object_id;
-    await setImmediate();
   }
 }
 

@@ -1,6 +1,10 @@
-import { reportWriters } from '@shift-down/plugin-shift-down-policy';
+import {
+  inTurns,
+  reportWritersInSteps,
+} from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import type { FencedWriter } from '../../../collection/HeldLease';
+import { giveWay } from '../../../giveWay';
 import { RBAC_KINDS } from '../../../trust/rbacKinds';
 import type { ClusterRow, SourceRow } from '../../tables';
 import { selectSubjectsIn } from '../correlation/selectSubjectsIn';
@@ -11,20 +15,31 @@ import {
 import { loadRbac } from './loadRbac';
 import { storeReportWriters } from './storeReportWriters';
 
+/** @internal */
+export interface TrustReview {
+  /** Whom else the platform trusts. */
+  writers: readonly string[];
+  /** Whether all of RBAC has been listed since the collector came to this cluster. */
+  allListed: boolean;
+  /** ISO 8601 */
+  now: string;
+}
+
 /**
  * Works out anew who may write the reports of a cluster that is believed as far as its
  * RBAC bears it out, and marks the entities for which that makes a difference.
  *
  * @remarks
  * What a failed collection last knew stays. RBAC that may not be read, or was never
- * read in full, leaves everything unverified.
+ * read in full, leaves everything unverified. Disappearances are believed again only
+ * if all of RBAC is fresh and none of it changed since it was read for this.
  * @internal
  */
 export async function reviewTrust(
   knex: Knex,
   lease: FencedWriter,
   clusterName: string,
-  writers: readonly string[],
+  { writers, allListed, now }: TrustReview,
 ): Promise<void> {
   const cluster: ClusterRow | undefined = await knex('clusters')
     .where('name', clusterName)
@@ -32,19 +47,31 @@ export async function reviewTrust(
   if (!cluster?.uid || !isByRbac(cluster)) {
     return;
   }
-  const problem = await problemOfRbac(knex, clusterName);
+  const sources: SourceRow[] = await knex('sources')
+    .where('cluster_name', clusterName)
+    .whereIn('kind', RBAC_KINDS);
+  const problem = problemOfRbac(sources);
   if (problem) {
-    await distrust(lease, clusterName, problem);
+    await distrust(lease, clusterName, problem, now);
     return;
   }
-  const found = reportWriters(await loadRbac(knex, cluster.uid), writers);
+  const isKnown =
+    allListed && sources.every(source => source.state === 'fresh');
+  const found = await inTurns(
+    reportWritersInSteps(await loadRbac(knex, cluster.uid), writers),
+    giveWay,
+  );
   await lease.transact(async tx => {
-    const now = new Date().toISOString();
     const current = await lockCluster(tx, clusterName);
     if (!current?.uid || current.uid !== cluster.uid || !isByRbac(current)) {
       return;
     }
     const namespaces = await storeReportWriters(tx, current.uid, found);
+    if (isKnown && current.trust_review === cluster.trust_review) {
+      await tx('clusters')
+        .where('name', clusterName)
+        .update({ trust_review: null });
+    }
     if (current.report_trust !== 'rbac') {
       await tx('clusters')
         .where('name', clusterName)
@@ -64,6 +91,7 @@ export async function distrust(
   lease: FencedWriter,
   clusterName: string,
   reason: string,
+  now: string,
 ): Promise<void> {
   await lease.transact(async tx => {
     const cluster = await lockCluster(tx, clusterName);
@@ -74,7 +102,6 @@ export async function distrust(
       .where('name', clusterName)
       .update({ report_trust: 'unknown', report_trust_reason: reason });
     if (cluster.uid && cluster.report_trust !== 'unknown') {
-      const now = new Date().toISOString();
       await markClusterForAssessment(tx, cluster.uid, now);
     }
   });
@@ -91,13 +118,7 @@ function isByRbac({ report_trust: trust }: ClusterRow): boolean {
   return trust === 'rbac' || trust === 'unknown';
 }
 
-async function problemOfRbac(
-  knex: Knex,
-  clusterName: string,
-): Promise<string | undefined> {
-  const sources: SourceRow[] = await knex('sources')
-    .where('cluster_name', clusterName)
-    .whereIn('kind', RBAC_KINDS);
+function problemOfRbac(sources: SourceRow[]): string | undefined {
   for (const kind of RBAC_KINDS) {
     const source = sources.find(it => it.kind === kind);
     if (source?.state === 'forbidden') {

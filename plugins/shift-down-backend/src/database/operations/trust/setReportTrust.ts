@@ -33,7 +33,11 @@ export async function setReportTrust(
     .update(
       trust.mode === 'rbac'
         ? { report_trust: 'unknown', report_trust_reason: NOT_YET }
-        : { report_trust: trust.mode, report_trust_reason: null },
+        : {
+            report_trust: trust.mode,
+            report_trust_reason: null,
+            trust_review: null,
+          },
     );
   if (cluster.uid) {
     await tx('report_writers').where('cluster_uid', cluster.uid).delete();

@@ -19,7 +19,8 @@ type VanishedRow = OccurrenceRow &
 
 /**
  * Ends the wait for failures that disappeared: where nobody else may write the reports
- * any more their silence counts, and of what is gone nothing can fail.
+ * any more their silence counts, unless a review of that is pending, and of what is
+ * gone nothing can fail.
  *
  * @returns How many there were.
  * @internal
@@ -31,6 +32,7 @@ export async function settleVanished(
 ): Promise<number> {
   const { clusterUid } = context;
   const rows = await selectVanished(knex, clusterUid);
+  // After those, so that no review is pending that was when one of them vanished.
   const cluster: ClusterRow | undefined = await knex('clusters')
     .where('uid', clusterUid)
     .first();
@@ -58,7 +60,8 @@ export async function settleVanished(
   const settled = rows.filter(
     row =>
       gone.has(row.subject_id) ||
-      !isUnverified(row.source_kind, row.vanished_from ?? ''),
+      (!cluster.trust_review &&
+        !isUnverified(row.source_kind, row.vanished_from ?? '')),
   );
   await settleAll(lease, settled, context);
   return settled.length;

@@ -1,11 +1,13 @@
 import type { ReportWriter } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
+import { giveWay } from '../../../giveWay';
 import { bulkInsert } from '../../bulkInsert';
 import { eachChunk } from '../../inChunks';
 import type { ReportWriterRow } from '../../tables';
 
 const WRITER_LENGTH = 500;
+const ROWS_PER_PAGE = 500;
 
 /**
  * Writes what differs from what is stored of a cluster.
@@ -18,23 +20,22 @@ export async function storeReportWriters(
   clusterUid: string,
   writers: ReportWriter[],
 ): Promise<Set<string>> {
-  const stored: ReportWriterRow[] = await tx('report_writers').where(
-    'cluster_uid',
-    clusterUid,
-  );
-  const before = new Map(stored.map(row => [keyOf(row), row]));
-  const rows = new Map(
-    writers
-      .map(it => toRow(clusterUid, it))
-      .map(row => [keyOf(row), row] as const),
-  );
-  const gone = stored.filter(row => !rows.has(keyOf(row)));
-  const changed = [...rows].flatMap(([key, row]) => {
+  const before = await selectStored(tx, clusterUid);
+  const after = new Map<string, ReportWriterRow>();
+  const changed: ReportWriterRow[] = [];
+  for (const writer of writers) {
+    const row = toRow(clusterUid, writer);
+    const key = keyOf(row);
     const known = before.get(key);
-    const isSame =
-      known?.via === row.via && Boolean(known.trusted) === row.trusted;
-    return isSame ? [] : [row];
-  });
+    after.set(key, row);
+    if (known?.via !== row.via || Boolean(known.trusted) !== row.trusted) {
+      changed.push(row);
+    }
+    await giveWay();
+  }
+  const gone = [...before].flatMap(([key, row]) =>
+    after.has(key) ? [] : [row],
+  );
   await eachChunk(
     gone,
     chunk =>
@@ -51,12 +52,35 @@ export async function storeReportWriters(
     key: ['cluster_uid', 'source_kind', 'namespace', 'writer'],
     then: ['via', 'trusted'],
   });
-  return differingNamespaces(stored, [...rows.values()]);
+  return differingNamespaces(before.values(), after.values());
+}
+
+async function selectStored(
+  tx: Knex,
+  clusterUid: string,
+): Promise<Map<string, ReportWriterRow>> {
+  const rows = new Map<string, ReportWriterRow>();
+  for (let after = ['', '', '']; ; ) {
+    const page: ReportWriterRow[] = await tx('report_writers')
+      .where('cluster_uid', clusterUid)
+      .whereRaw('(source_kind, namespace, writer) > (?, ?, ?)', after)
+      .orderBy(['source_kind', 'namespace', 'writer'])
+      .limit(ROWS_PER_PAGE);
+    for (const row of page) {
+      rows.set(keyOf(row), row);
+      await giveWay();
+    }
+    const last = page.at(-1);
+    if (!last || page.length < ROWS_PER_PAGE) {
+      return rows;
+    }
+    after = [last.source_kind, last.namespace, last.writer];
+  }
 }
 
 function differingNamespaces(
-  before: ReportWriterRow[],
-  after: ReportWriterRow[],
+  before: Iterable<ReportWriterRow>,
+  after: Iterable<ReportWriterRow>,
 ): Set<string> {
   const [was, is] = [untrustedPlaces(before), untrustedPlaces(after)];
   return new Set(
@@ -66,12 +90,14 @@ function differingNamespaces(
   );
 }
 
-function untrustedPlaces(rows: ReportWriterRow[]): Map<string, string> {
-  return new Map(
-    rows
-      .filter(row => !row.trusted)
-      .map(row => [`${row.source_kind} ${row.namespace}`, row.namespace]),
-  );
+function untrustedPlaces(rows: Iterable<ReportWriterRow>): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const { namespace, source_kind: kind, trusted } of rows) {
+    if (!trusted) {
+      places.set(`${kind} ${namespace}`, namespace);
+    }
+  }
+  return places;
 }
 
 function toRow(
@@ -98,6 +124,7 @@ function shorten(writer: string): string {
         .slice(0, 32)}`;
 }
 
-function keyOf(row: ReportWriterRow): string {
-  return JSON.stringify([row.source_kind, row.namespace, row.writer]);
+/** Only a writer may have a space in its name. */
+function keyOf({ source_kind, namespace, writer }: ReportWriterRow): string {
+  return `${source_kind} ${namespace} ${writer}`;
 }

@@ -1,15 +1,14 @@
-/** Shares the event loop between everything that has a lot to do at once. */
-import { setImmediate } from 'timers/promises';
+import { setImmediate } from 'node:timers/promises';
 
 /** So long may work go on, all of it together, before other work gets its turn. */
-const SLICE_MILLISECONDS = 15;
+const SLICE_MILLISECONDS = 10;
 
 let sliceEnd = 0;
 let lastTurn: Promise<unknown> = Promise.resolve();
 
 /**
- * To be awaited between small pieces of work. However many do so at once, only one of
- * them goes on in one turn of the event loop.
+ * To be awaited between small pieces of work, so that the event loop is never blocked
+ * for long. However many do so at once, one of them goes on in one turn.
  * @internal
  */
 export async function giveWay(): Promise<void> {

@@ -1,8 +1,5 @@
 /** The inner map of a map of maps, made if it is not there yet. */
-export function within<K, V>(
-  maps: Map<K, Map<string, V>>,
-  key: K,
-): Map<string, V> {
+export function within<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
   let map = maps.get(key);
   if (!map) {
     map = new Map();

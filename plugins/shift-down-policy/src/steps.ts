@@ -3,14 +3,14 @@
  * up everything else that the process does.
  */
 
-/** Pauses wherever it yields; its value comes at the end. @internal */
+/** Pauses wherever it yields; its value comes at the end. @public */
 export type Steps<T> = Generator<void, T, void>;
 
-/** Items that are worked on between two pauses: well below a millisecond's worth each. */
-const ITEMS_PER_STEP = 100;
+/** Items that are worked on between two pauses: well below a millisecond's worth each. @internal */
+export const ITEMS_PER_STEP = 100;
 
-/** Does all of it at once. @internal */
-export function finish<T>(steps: Steps<T>): T {
+/** Does all of it at once. @public */
+export function finishSteps<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) {
@@ -19,7 +19,7 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
-/** Does it with a chance for other work wherever it pauses. @internal */
+/** Does it with a chance for other work wherever it pauses. @public */
 export async function inTurns<T>(
   steps: Steps<T>,
   giveWay: () => Promise<void>,
@@ -33,7 +33,7 @@ export async function inTurns<T>(
   }
 }
 
-/** Calls back for each item, with pauses. @internal */
+/** Calls back for each item, with pauses. @public */
 export function* forEachInSteps<T>(
   items: Iterable<T>,
   callback: (item: T, index: number) => void,
