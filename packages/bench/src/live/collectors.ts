@@ -81,7 +81,7 @@ export async function startOurs(
       import('@shift-down/plugin-shift-down-backend-module-kubernetes'),
     ],
   });
-  const logger = mockServices.logger.mock();
+  const logger = mockServices.rootLogger({ level: 'none' });
   const runs = sources.map(source =>
     source.run(countingSink(source.id, known), {
       signal: stop.signal,

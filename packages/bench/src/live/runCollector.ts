@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { CollectorFigures, CollectorTask } from './collectorProcess';
 
@@ -13,7 +12,7 @@ export async function runCollector(
       '--expose-gc',
       '-r',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      resolve(__dirname, 'collectorProcess.ts'),
+      require.resolve('./collectorProcess.ts'),
       JSON.stringify(task),
     ],
     {

@@ -235,6 +235,7 @@ describe('a list and its watch', () => {
       '{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"5"}}}\n',
     );
     await settled(0);
+    expect(lists()).toHaveLength(2);
   });
 
   it('says what to grant for what is forbidden, goes on with the rest, and tries again', async () => {
