@@ -5,4 +5,5 @@
  */
 export * from './EvidenceSource';
 export * from './extensionPoints';
+export * from './giveWay';
 export * from './permissions';

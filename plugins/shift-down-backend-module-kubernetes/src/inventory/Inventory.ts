@@ -19,7 +19,7 @@ import { collectReport, type Collected } from './collectReport';
 import { collectWorkloads } from './collectWorkloads';
 import { idOf, type InventoryEntry } from './entry';
 import { NamespaceText } from './NamespaceText';
-import { giveWay } from './turns';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 
 /** What changed of one kind since changes were last taken. @internal */
 export interface InventoryChange {

@@ -24,7 +24,7 @@ import {
   type WorkloadObject,
 } from '../kinds/workload/schema';
 import type { OwnerReference, ResourceReference } from '../ownership';
-import { giveWay } from './turns';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 
 /** One object of the cluster. @internal */
 export interface InventoryEntry {

@@ -11,7 +11,7 @@ import {
   type InventoryEntry,
 } from '../inventory/entry';
 import type { Inventory } from '../inventory/Inventory';
-import { giveWay } from '../inventory/turns';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import type { ManifestEntry, ManifestParser } from './ManifestParser';
 import type { ScannedFile } from './scanFolder';
 

@@ -14,8 +14,8 @@ import {
   type ControlIndex,
   type Steps,
 } from '@shift-down/plugin-shift-down-policy';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
-import { setImmediate } from 'node:timers/promises';
 import {
   selectStoredObjects,
   type StoredObject,
@@ -220,10 +220,6 @@ function* judge(
     index,
   });
   return yield* toObjectRows(object, judgement, hash, context);
-}
-
-function giveWay(): Promise<void> {
-  return setImmediate();
 }
 
 function hasChanged(

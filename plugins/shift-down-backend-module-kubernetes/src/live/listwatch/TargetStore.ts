@@ -6,7 +6,7 @@ import {
   type EntryResult,
 } from '../../inventory/entry';
 import type { Inventory } from '../../inventory/Inventory';
-import { giveWay } from '../../inventory/turns';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import type { ReadableEntry, UnreadableEntry } from '../parsing/entries';
 import type { WatchTarget } from './target';
 

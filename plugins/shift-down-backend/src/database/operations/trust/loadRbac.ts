@@ -3,7 +3,7 @@ import type {
   RbacRole,
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
-import { giveWay } from '../../../giveWay';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import { RBAC_KINDS } from '../../../trust/rbacKinds';
 import {
   toBinding,

@@ -4,7 +4,7 @@ import {
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import type { FencedWriter } from '../../../collection/HeldLease';
-import { giveWay } from '../../../giveWay';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import { RBAC_KINDS } from '../../../trust/rbacKinds';
 import type { ClusterRow, SourceRow } from '../../tables';
 import { selectSubjectsIn } from '../correlation/selectSubjectsIn';

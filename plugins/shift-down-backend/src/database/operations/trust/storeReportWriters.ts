@@ -1,7 +1,7 @@
 import type { ReportWriter } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
-import { giveWay } from '../../../giveWay';
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import { bulkInsert } from '../../bulkInsert';
 import { eachChunk } from '../../inChunks';
 import type { ReportWriterRow } from '../../tables';
