@@ -39,9 +39,6 @@ import {
   type UnreadableRows,
 } from './objectRows';
 
-/** Objects judged before the event loop gets its turn. */
-const OBJECTS_PER_TURN = 20;
-
 /** @internal */
 export interface BatchWriterOptions {
   /** To read; what is written is written under the lease. */
@@ -129,7 +126,7 @@ export class BatchWriter {
     const rowContext = { ...context, sourceKind: kind };
     const readable: ObjectRows[] = [];
     const unreadable: UnreadableRows[] = [];
-    for (const [position, { object, hash }] of objects.entries()) {
+    for (const { object, hash } of objects) {
       if (object.unreadable !== undefined) {
         unreadable.push(
           toUnreadableRows(object, object.unreadable, rowContext),
@@ -142,9 +139,7 @@ export class BatchWriter {
           ),
         );
       }
-      if (position % OBJECTS_PER_TURN === 0) {
-        await giveWay();
-      }
+      await giveWay();
     }
     await lease.transact(async tx => {
       await requestTrustReviewFor(tx, context.clusterName, kind);

@@ -1,6 +1,7 @@
 /** A small API server that a test can make misbehave in every way that matters. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'http';
 import type { AddressInfo, Socket } from 'net';
+import { groupBody, groupsBody } from './discoveryBodies';
 
 interface FakeObject {
   apiVersion?: string;
@@ -262,9 +263,14 @@ export class FakeApiServer {
       return;
     }
     if (path === '/apis') {
-      this.#discover(response);
+      const body = groupsBody(this.#resources.values(), {
+        aggregated: this.aggregatedDiscovery,
+        stale: this.staleGroups,
+      });
+      send(response, 200, body);
     } else if (/^\/apis\/[^/]+(\/[^/]+)?$/.test(path)) {
-      this.#discoverGroup(path, response);
+      const body = groupBody(this.#resources.values(), path);
+      send(response, body ? 200 : 404, body ?? { message: 'not found' });
     } else if (path === '/api/v1/namespaces/kube-system') {
       const found = this.#of('namespaces').objects.get('kube-system');
       send(response, found ? 200 : 404, found ?? {});
@@ -325,81 +331,13 @@ export class FakeApiServer {
       .filter(({ version }) => version > from)
       .forEach(({ line }) => response.write(line));
   }
-
-  #groups(): Map<string, Resource[]> {
-    const groups = new Map<string, Resource[]>();
-    for (const resource of this.#resources.values()) {
-      if (resource.group) {
-        groups.set(resource.group, [
-          ...(groups.get(resource.group) ?? []),
-          resource,
-        ]);
-      }
-    }
-    return groups;
-  }
-
-  #discover(response: ServerResponse): void {
-    const groups = [...this.#groups()].map(([name, resources]) => ({
-      name,
-      versions: [...new Set(resources.map(({ version }) => version))],
-      resources,
-    }));
-    if (!this.aggregatedDiscovery) {
-      send(response, 200, {
-        kind: 'APIGroupList',
-        groups: groups.map(({ name, versions }) => ({
-          name,
-          versions: versions.map(version => ({ version })),
-        })),
-      });
-      return;
-    }
-    send(response, 200, {
-      kind: 'APIGroupDiscoveryList',
-      items: groups.map(({ name, versions, resources }) => ({
-        metadata: { name },
-        versions: versions.map(version => ({
-          version,
-          freshness: this.staleGroups.has(name) ? 'Stale' : 'Current',
-          resources: this.staleGroups.has(name)
-            ? []
-            : resources
-                .filter(it => it.version === version)
-                .map(({ plural, kind }) => ({
-                  resource: plural,
-                  responseKind: { group: name, version, kind },
-                  verbs: ['get', 'list', 'watch'],
-                })),
-        })),
-      })),
-    });
-  }
-
-  #discoverGroup(path: string, response: ServerResponse): void {
-    const [, , group, version] = path.split('/');
-    const resources = this.#groups().get(group);
-    if (!resources) {
-      send(response, 404, { message: 'not found' });
-      return;
-    }
-    send(response, 200, {
-      resources: resources
-        .filter(it => it.version === version)
-        .map(({ plural, kind }) => ({
-          name: plural,
-          kind,
-          verbs: ['get', 'list', 'watch'],
-        })),
-    });
-  }
-}
-
-function keyOf({ metadata }: FakeObject): string {
-  return [metadata.namespace, metadata.name].filter(part => part).join('/');
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
+}
+
+function keyOf({ metadata }: FakeObject): string {
+  return [metadata.namespace, metadata.name].filter(part => part).join('/');
 }
