@@ -23,6 +23,7 @@ const ALLOWED = {
     'shift-down-node',
   ],
   'shift-down': ['shift-down-common'],
+  cli: ['shift-down-common', 'shift-down-policy'],
 };
 const ALLOWED_TO_MODULES = [
   'shift-down-common',
@@ -31,13 +32,19 @@ const ALLOWED_TO_MODULES = [
 ];
 
 /** Stages of the backend in the order in which evidence passes them. */
-const STAGES = ['collection', 'correlation', 'assessment', 'service'];
+const STAGES = [
+  'collection',
+  'correlation',
+  'evaluation',
+  'assessment',
+  'service',
+];
 /** Ground under all stages: it knows none of them. */
 const SHARED = ['./src/database/*.ts', './src/permissions', './src/schema'];
 
 /** Packages that put a whole portal together may import everything. */
 function isAssembly(folder) {
-  return !folder.includes('shift-down');
+  return !folder.includes('shift-down') && !ALLOWED[folder];
 }
 
 function allowedFor(folder) {

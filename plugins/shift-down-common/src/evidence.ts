@@ -28,17 +28,25 @@ export const SOURCE_KINDS = [
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'PolicyException',
+  'Service',
+  'Evaluation',
 ] as const;
 
 /**
  * One stream of evidence of one cluster; freshness is kept for each.
- * `Workload` covers Pods and every owner up to the root.
+ * `Workload` covers Pods and every owner up to the root; `Evaluation` is what we make of
+ * a cluster's objects ourselves.
  * @public
  */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-/** The engine that spoke: who judged a policy or scanned an image. @public */
+/**
+ * The engine that spoke: who judged a policy or scanned an image. `shift-down` is our own
+ * evaluation of what was collected.
+ * @public
+ */
 export const ENGINES = [
+  'shift-down',
   'kyverno',
   'gatekeeper',
   'validating-admission-policy',

@@ -19,6 +19,7 @@ export {
   type VulnerabilityFindingIdentity,
 } from './fingerprint';
 export * from './freshness';
+export * from './evaluation';
 export { hashEvidence } from './hashEvidence';
 export * from './imageReference';
 export * from './judge/judgeObject';

@@ -41,8 +41,22 @@ export function trivy(...checks: number[]): ControlMatcher[] {
   });
 }
 
+/** Checks of our own, by the standard or baseline that they belong to. */
+export function shiftDown(
+  policy: string,
+  ...rules: string[]
+): ControlMatcher[] {
+  return rules.map(rule => ({
+    type: 'policy',
+    engine: 'shift-down',
+    policy,
+    rule,
+  }));
+}
+
 /** What reports on Pods and their controllers. */
 export const WORKLOAD_WITNESSES: SourceKind[] = [
+  'Evaluation',
   'PolicyReport',
   'Report',
   'GatekeeperConstraint',
@@ -51,6 +65,7 @@ export const WORKLOAD_WITNESSES: SourceKind[] = [
 
 /** What reports on namespaces, and on what else is in them. */
 export const NAMESPACE_WITNESSES: SourceKind[] = [
+  'Evaluation',
   'PolicyReport',
   'ClusterPolicyReport',
   'Report',

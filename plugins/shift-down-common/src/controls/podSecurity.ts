@@ -7,6 +7,7 @@ import {
   kyverno,
   nsa,
   podSecurity,
+  shiftDown,
   trivy,
 } from './builders';
 import type { Control } from './types';
@@ -19,7 +20,7 @@ const shared = {
   appliesTo: 'workload',
 } as const;
 
-export const POD_SECURITY_CONTROLS: Control[] = [
+const CONTROLS: Control[] = [
   {
     ...shared,
     id: 'privileged-containers',
@@ -346,3 +347,14 @@ export const POD_SECURITY_CONTROLS: Control[] = [
     ],
   },
 ];
+
+/** A control covers our own check of each rule of the standard that it cites. */
+export const POD_SECURITY_CONTROLS: Control[] = CONTROLS.map(control => ({
+  ...control,
+  matchers: [
+    ...control.matchers,
+    ...control.references
+      .filter(({ standard }) => standard === 'pod-security')
+      .flatMap(({ id }) => shiftDown('pod-security', id)),
+  ],
+}));

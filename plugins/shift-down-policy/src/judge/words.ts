@@ -2,6 +2,7 @@
 import type { Engine } from '@shift-down/plugin-shift-down-common';
 
 export const ENGINE_NAMES: Record<Engine, string> = {
+  'shift-down': 'Shift Down',
   kyverno: 'Kyverno',
   gatekeeper: 'Gatekeeper',
   'validating-admission-policy': 'The API server',

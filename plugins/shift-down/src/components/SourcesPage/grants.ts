@@ -49,6 +49,8 @@ const RULES: Record<SourceKind, Rule[]> = {
     rule('kyverno.io', 'policyexceptions'),
     rule('policies.kyverno.io', 'policyexceptions'),
   ],
+  Service: [rule('', 'services')],
+  Evaluation: [],
 };
 
 /** Rules to add to a role, one for each API group. */

@@ -93,8 +93,11 @@ export const words = {
     ValidatingAdmissionPolicy: 'Admission policies',
     ValidatingAdmissionPolicyBinding: 'Admission policy bindings',
     PolicyException: 'Policy exceptions',
+    Service: 'Services',
+    Evaluation: 'Own evaluation',
   },
   engine: {
+    'shift-down': 'Shift Down',
     kyverno: 'Kyverno',
     gatekeeper: 'Gatekeeper',
     'validating-admission-policy': 'The API server',

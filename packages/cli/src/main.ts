@@ -1,0 +1,2 @@
+/** The command `shift-down`. */
+export {};

@@ -1,0 +1,4 @@
+export * from './admissionInput';
+export * from './kubernetesObject';
+export * from './verdict';
+export * from './withheld';
