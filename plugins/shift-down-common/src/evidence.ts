@@ -2,6 +2,7 @@
  * Evidence: what a source saw, normalised. Vendor shapes end where these begin
  * (a source's `normalise.ts`); everything after collection reads only these.
  */
+import type { EvaluationDetail, PodSecurityEvaluation } from './evaluation';
 import type { Severity } from './vocabulary';
 
 /** Every kind of report or object that a cluster can be asked for. @public */
@@ -39,6 +40,10 @@ export const SOURCE_KINDS = [
  * @public
  */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** Kinds that sources observe: all but what we make of them ourselves. @public */
+export const COLLECTED_KINDS: readonly Exclude<SourceKind, 'Evaluation'>[] =
+  SOURCE_KINDS.filter(kind => kind !== 'Evaluation');
 
 /**
  * The engine that spoke: who judged a policy or scanned an image. `shift-down` is our own
@@ -129,6 +134,8 @@ export interface PolicyResultEvidence {
   outcome: 'pass' | 'fail' | 'warn' | 'error' | 'skip';
   severity: Severity;
   category: string;
+  /** Of an `error`, in words why it could not be evaluated, redacted, if it is known. */
+  reason?: string;
   /** Redacted free text. */
   message: string;
   /** How the engine says to fix it, redacted; empty where it does not. */
@@ -225,6 +232,20 @@ export interface ExemptionEvidence {
   expiresAt?: string;
 }
 
+/**
+ * What our own evaluation of a workload or namespace came to, beside its results.
+ * @public
+ */
+export interface EvaluationEvidence {
+  type: 'evaluation';
+  subject: ObjectReference;
+  /** Digest of all that went into it: while it stays the same, so does the outcome. */
+  inputHash: string;
+  /** Of a workload only. */
+  podSecurity?: PodSecurityEvaluation;
+  detail: EvaluationDetail;
+}
+
 /** Everything that one collected object can say. @public */
 export type Evidence =
   | WorkloadEvidence
@@ -233,7 +254,8 @@ export type Evidence =
   | ImageScanEvidence
   | CutListEvidence
   | ResourceEvidence
-  | ExemptionEvidence;
+  | ExemptionEvidence
+  | EvaluationEvidence;
 
 /**
  * Kinds that a report engine writes and judgement believes. Who else may write them

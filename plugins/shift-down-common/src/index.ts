@@ -5,6 +5,7 @@
  */
 export * from './annotations';
 export * from './controls';
+export * from './evaluation';
 export * from './evidence';
 export * from './permissions';
 export * from './vocabulary';

@@ -37,9 +37,19 @@ export const shiftDownSourcesTestPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * Read the admission policies of clusters, as pipelines do that try them on manifests.
+ * @public
+ */
+export const shiftDownPoliciesReadPermission = createPermission({
+  name: 'shift-down.policies.read',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of Shift Down. @public */
 export const shiftDownPermissions = [
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
+  shiftDownPoliciesReadPermission,
 ];

@@ -162,7 +162,7 @@ describe('forPolicy', () => {
     ['gatekeeper', 'K8sPSPCapabilities', 'drop-all-capabilities'],
     ['trivy', 'KSV001', 'privilege-escalation'],
     ['trivy', 'KSV-0001', 'privilege-escalation'],
-    ['trivy', 'KSV0111', 'rbac-wildcards'],
+    ['trivy', 'KSV0111', 'cluster-admin-binding'],
     ['trivy', 'KSV-01011', 'rbac-escalation'],
     ['trivy', 'exposed-secret', 'exposed-secrets'],
     ['kyverno', 'verify-image-with-multi-keys', 'image-signature'],

@@ -3,8 +3,11 @@
  *
  * @packageDocumentation
  */
+export * from './admission';
+export * from './admissionInput';
 export * from './assess/assess';
 export { vanishedInWords } from './assess/words';
+export * from './buildFiles';
 export {
   createControlIndex,
   type ControlIndex,
@@ -18,14 +21,19 @@ export {
   type PolicyFindingIdentity,
   type VulnerabilityFindingIdentity,
 } from './fingerprint';
+export * from './exceptionsExport';
 export * from './freshness';
+export * from './clusterEvaluation';
 export * from './evaluation';
 export { hashEvidence } from './hashEvidence';
 export * from './imageReference';
 export * from './judge/judgeObject';
+export * from './namespaceBaseline';
 export * from './packageUrl';
 export * from './passes';
-export { redact, redactKnown } from './redact';
+export * from './podSecurity';
+export * from './policyLevels';
+export { redact, redactionIn, redactKnown } from './redact';
 export * from './resolveControls';
 export * from './rollUp';
 export * from './score';
@@ -35,6 +43,7 @@ export {
   reportWritersInSteps,
   type Rbac,
 } from './trust/reportWriters';
+export type { LabelSelector } from './labelSelector';
 export { PLATFORM_NAMESPACES } from './trust/trustedSubjects';
 export * from './trust/types';
 export * from './types';

@@ -39,6 +39,18 @@ export function redact(text: string): string {
   );
 }
 
+/**
+ * Whether a text was changed by {@link redact}, as far as one can tell from the outcome:
+ * a secret taken out, or the end cut off.
+ * @public
+ */
+export function redactionIn(text: string): 'masked' | 'cut' | undefined {
+  if (text.includes(MARK)) {
+    return 'masked';
+  }
+  return text.endsWith('…') ? 'cut' : undefined;
+}
+
 /** Values shorter than this say nothing, and would be found in every other word. */
 const SHORTEST_SECRET = 4;
 /** Values shorter than this are replaced where they stand as a word only. */

@@ -32,6 +32,26 @@ export type SourceTestResult = components['schemas']['SourceTest'];
 export type Exemption = components['schemas']['Exemption'];
 /** @public */
 export type ReportWriter = components['schemas']['ReportWriter'];
+/** How a namespace does by the Pod Security Standards. @public */
+export type NamespaceReadiness = components['schemas']['NamespaceReadiness'];
+/** @public */
+export type NamespacePage = components['schemas']['NamespacePage'];
+/** {@inheritDoc ShiftDownApi.getNamespace} @public */
+export type NamespaceDetail = components['schemas']['NamespaceDetail'];
+/** @public */
+export type EvaluatedWorkload = components['schemas']['EvaluatedWorkload'];
+/** @public */
+export type EvaluatedCheck = components['schemas']['EvaluatedCheck'];
+/** @public */
+export type WorkloadIsolation = components['schemas']['WorkloadIsolation'];
+/** @public */
+export type DangerousAccess = components['schemas']['DangerousAccess'];
+/** @public */
+export type CloudIdentity = components['schemas']['CloudIdentity'];
+/** @public */
+export type PodSecurityLevel = components['schemas']['PodSecurityLevel'];
+/** Admission policies of a cluster, as Kubernetes objects. @public */
+export type PolicyExport = components['schemas']['PolicyExport'];
 /** @public */
 export type ListPosturesQuery = NonNullable<
   operations['ListPostures']['parameters']['query']
@@ -43,6 +63,11 @@ export type ListFindingsQuery = NonNullable<
 /** @public */
 export type ListImagesQuery = NonNullable<
   operations['ListImages']['parameters']['query']
+>;
+
+/** @public */
+export type ListNamespacesQuery = NonNullable<
+  operations['ListNamespaces']['parameters']['query']
 >;
 
 /**
@@ -68,6 +93,9 @@ export interface ShiftDownApi {
   listSources(): Promise<SourceList>;
   /** Tries now whether a cluster can be collected; stores nothing. */
   testSource(cluster: string): Promise<SourceTestResult>;
+  listNamespaces(query: ListNamespacesQuery): Promise<NamespacePage>;
+  /** One namespace: why its workloads do not meet a level, and who can do what in it. */
+  getNamespace(cluster: string, namespace: string): Promise<NamespaceDetail>;
 }
 
 /** What the client needs of its surroundings. @public */
@@ -157,6 +185,25 @@ export class ShiftDownClient implements ShiftDownApi {
     return unwrap(
       await client.request('post', '/sources/{name}/test', {
         params: { path: { name: cluster } },
+      }),
+    );
+  }
+
+  async listNamespaces(query: ListNamespacesQuery): Promise<NamespacePage> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/namespaces', { params: { query } }),
+    );
+  }
+
+  async getNamespace(
+    cluster: string,
+    namespace: string,
+  ): Promise<NamespaceDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/namespaces/{cluster}/{namespace}', {
+        params: { path: { cluster, namespace } },
       }),
     );
   }

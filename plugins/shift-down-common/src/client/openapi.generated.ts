@@ -130,6 +130,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/namespaces': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListNamespaces'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/namespaces/{cluster}/{namespace}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetNamespace'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/policies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListPolicies'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 /** @public */
 export type webhooks = Record<string, never>;
@@ -459,6 +507,129 @@ export interface components {
         config: string;
       }[];
     };
+    PodSecurityLevel: 'privileged' | 'baseline' | 'restricted';
+    LevelReadiness: {
+      level: components['schemas']['PodSecurityLevel'];
+      meets: number;
+      fails: number;
+      unknown: number;
+    };
+    NamespaceReadiness: {
+      cluster: string;
+      namespace: string;
+      ownerRef?: string;
+      freshness: components['schemas']['FreshnessState'];
+      freshSince?: string;
+      complete: boolean;
+      version?: string;
+      workloads: number;
+      levels: components['schemas']['LevelReadiness'][];
+      labels: {
+        [key: string]: string;
+      };
+      enforces?: components['schemas']['PodSecurityLevel'];
+      suggestion?: {
+        level: components['schemas']['PodSecurityLevel'];
+        labels: {
+          [key: string]: string;
+        };
+      };
+    };
+    NamespacePage: {
+      items: components['schemas']['NamespaceReadiness'][];
+      total: number;
+      totalIsLowerBound: boolean;
+      nextCursor?: string;
+    };
+    EvaluatedCheck: {
+      policy: string;
+      rule: string;
+      level?: components['schemas']['PodSecurityLevel'];
+      controlId?: string;
+      title?: string;
+      result: 'fail' | 'unknown';
+      reason: string;
+      message: string;
+      violations: {
+        component: string;
+        field: string;
+        message: string;
+      }[];
+    };
+    EvaluatedWorkload: {
+      kind: string;
+      name: string;
+      entityRefs: string[];
+      baseline: components['schemas']['Result'];
+      restricted: components['schemas']['Result'];
+      unreadable?: string;
+      checks: components['schemas']['EvaluatedCheck'][];
+    };
+    TrafficIsolation: {
+      state: 'isolated' | 'open' | 'unknown';
+      reason: string;
+      policies: string[];
+      undoneBy: string[];
+    };
+    WorkloadIsolation: {
+      kind: string;
+      name: string;
+      ingress: components['schemas']['TrafficIsolation'];
+      egress: components['schemas']['TrafficIsolation'];
+    };
+    ClusterObject: {
+      namespace: string;
+      kind: string;
+      name: string;
+    };
+    AccessPath: {
+      binding: components['schemas']['ClusterObject'];
+      role: components['schemas']['ClusterObject'];
+      actingAs?: string;
+      names: string[];
+    };
+    DangerousAccess: {
+      who: string;
+      power: string;
+      title: string;
+      scope: 'namespace' | 'cluster';
+      trusted: boolean;
+      anybody: boolean;
+      paths: components['schemas']['AccessPath'][];
+    };
+    CloudIdentity: {
+      serviceAccount: string;
+      provider: 'aws' | 'google-cloud' | 'azure';
+      identity: string;
+      workloads: components['schemas']['ClusterObject'][];
+      assumableBy: {
+        who: string;
+        trusted: boolean;
+      }[];
+    };
+    NamespaceDetail: components['schemas']['NamespaceReadiness'] & {
+      workloadList: components['schemas']['EvaluatedWorkload'][];
+      isolation: components['schemas']['WorkloadIsolation'][];
+      isolationProvider?: string;
+      checks?: components['schemas']['EvaluatedCheck'][];
+      access?: components['schemas']['DangerousAccess'][];
+      accessUnknown?: string;
+      identities?: components['schemas']['CloudIdentity'][];
+    };
+    PolicyExport: {
+      cluster: string;
+      recordedAt?: string;
+      kubernetesVersion?: string;
+      freshness: components['schemas']['FreshnessState'];
+      freshSince?: string;
+      objects: {
+        [key: string]: unknown;
+      }[];
+      problems: {
+        policy: string;
+        reason: string;
+      }[];
+    };
   };
   responses: {
     Error: {
@@ -703,6 +874,76 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SourceTest'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListNamespaces: {
+    parameters: {
+      query?: {
+        cluster?: string[];
+        text?: string;
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NamespacePage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetNamespace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        cluster: string;
+        namespace: components['parameters']['namespace'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NamespaceDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListPolicies: {
+    parameters: {
+      query: {
+        cluster: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyExport'];
         };
       };
       default: components['responses']['Error'];

@@ -54,6 +54,15 @@ export function shiftDown(
   }));
 }
 
+/** Policies of the guardrail bundle in `examples/policies`, by their names. */
+export function guardrail(...policies: string[]): ControlMatcher[] {
+  return policies.map(policy => ({
+    type: 'policy',
+    engine: 'validating-admission-policy',
+    policy,
+  }));
+}
+
 /** What reports on Pods and their controllers. */
 export const WORKLOAD_WITNESSES: SourceKind[] = [
   'Evaluation',

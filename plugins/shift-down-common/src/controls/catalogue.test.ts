@@ -54,7 +54,7 @@ describe('the control catalogue', () => {
     });
   });
 
-  it('cites every check of the Pod Security Standards that it has a control for, once', () => {
+  it('cites every check of the Pod Security Standards once', () => {
     const checks = CONTROL_CATALOGUE.flatMap(({ references }) =>
       references.filter(it => it.standard === 'pod-security').map(it => it.id),
     );
@@ -66,8 +66,10 @@ describe('the control catalogue', () => {
       'hostNamespaces',
       'hostPathVolumes',
       'hostPorts',
+      'hostProbesAndHostLifecycle',
       'privileged',
       'procMount',
+      'procMount_restricted',
       'restrictedVolumes',
       'runAsNonRoot',
       'runAsUser',

@@ -3,6 +3,7 @@ import {
   WORKLOAD_WITNESSES,
   cis,
   gatekeeper,
+  guardrail,
   kubescape,
   kyverno,
   nsa,
@@ -102,7 +103,20 @@ const CONTROLS: Control[] = [
       ...kyverno('disallow-host-ports', 'disallow-host-ports-range'),
       ...gatekeeper('K8sPSPHostNetworkingPorts'),
       ...trivy(24),
+      ...guardrail('no-host-ports'),
     ],
+  },
+  {
+    ...shared,
+    id: 'host-probes',
+    title: 'Probes and lifecycle hooks must ask their own Pod only',
+    severity: 'medium',
+    rationale:
+      'The node makes these calls. With a host of one’s own choosing they reach what the Pod itself may not, past every network policy.',
+    remediation:
+      'Remove host from the httpGet and tcpSocket of spec.template.spec.containers[].livenessProbe, readinessProbe, startupProbe and lifecycle.',
+    references: [podSecurity('hostProbesAndHostLifecycle')],
+    matchers: [],
   },
   {
     ...shared,
@@ -191,6 +205,7 @@ const CONTROLS: Control[] = [
       ...kyverno('require-run-as-nonroot'),
       ...gatekeeper('K8sPSPAllowedUsers'),
       ...trivy(12),
+      ...shiftDown('dockerfile', 'non-root-user'),
     ],
   },
   {
@@ -291,7 +306,7 @@ const CONTROLS: Control[] = [
       'The parts of /proc that are masked by default hold kernel state of the whole node, some of it writable.',
     remediation:
       'Remove spec.template.spec.containers[].securityContext.procMount or set it to Default.',
-    references: [podSecurity('procMount')],
+    references: [podSecurity('procMount'), podSecurity('procMount_restricted')],
     matchers: [
       ...kyverno('disallow-proc-mount'),
       ...gatekeeper('K8sPSPProcMount'),

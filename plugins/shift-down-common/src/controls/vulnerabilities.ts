@@ -1,4 +1,5 @@
 /** Known vulnerabilities and secrets in images. */
+import { shiftDown } from './builders';
 import type { Control } from './types';
 
 /** What each control here has in common. */
@@ -108,7 +109,10 @@ export const VULNERABILITY_CONTROLS: Control[] = [
       { standard: 'cis', version: 'cis-1.12', id: '5.4.2' },
       { standard: 'kubescape', id: 'C-0012' },
     ],
-    matchers: [{ type: 'policy', engine: 'trivy', policy: 'exposed-secret' }],
+    matchers: [
+      { type: 'policy', engine: 'trivy', policy: 'exposed-secret' },
+      ...shiftDown('dockerfile', 'secrets'),
+    ],
     witnesses: ['ExposedSecretReport'],
   },
 ];

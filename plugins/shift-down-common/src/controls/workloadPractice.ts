@@ -3,6 +3,7 @@ import {
   WORKLOAD_WITNESSES,
   cis,
   gatekeeper,
+  guardrail,
   kubescape,
   kyverno,
   nsa,
@@ -33,6 +34,7 @@ export const WORKLOAD_PRACTICE_CONTROLS: Control[] = [
       ...kyverno('require-ro-rootfs'),
       ...gatekeeper('K8sPSPReadOnlyRootFilesystem'),
       ...trivy(14),
+      ...guardrail('read-only-root-filesystem'),
     ],
   },
   {
@@ -57,6 +59,7 @@ export const WORKLOAD_PRACTICE_CONTROLS: Control[] = [
         'K8sRequiredResources',
       ),
       ...trivy(11, 15, 16, 18),
+      ...guardrail('requests-and-limits'),
     ],
   },
   {
@@ -72,6 +75,7 @@ export const WORKLOAD_PRACTICE_CONTROLS: Control[] = [
     matchers: [
       ...kyverno('require-probes', 'require-pod-probes'),
       ...gatekeeper('K8sRequiredProbes'),
+      ...guardrail('health-probes'),
     ],
   },
   {
@@ -88,6 +92,7 @@ export const WORKLOAD_PRACTICE_CONTROLS: Control[] = [
       ...kyverno('restrict-automount-sa-token'),
       ...gatekeeper('K8sPSPAutomountServiceAccountTokenPod'),
       ...trivy(36),
+      ...guardrail('no-service-account-token'),
     ],
   },
   {

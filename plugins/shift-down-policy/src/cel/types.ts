@@ -35,12 +35,44 @@ export interface CostBudget {
 }
 
 /** @public */
+export interface CelOptions {
+  /** Names that may be used; any other is an undeclared reference, as on the API server. */
+  variables: readonly string[];
+  /**
+   * Minor version of the API server that is assumed, such as 36 for 1.36 (the default). It
+   * takes new policies only with functions that the version before it knew already; others
+   * are undeclared.
+   */
+  minorVersion?: number;
+  /**
+   * Types of the policy's variables that the expression may use, by name, as
+   * {@link CelProgram.resultType} tells them; `variables` has these and no others then.
+   * Without them all are `dyn`.
+   */
+  variableTypes?: Readonly<Record<string, string>>;
+  /**
+   * What a function or name that is not known makes of the expression. The API server
+   * refuses it (`invalid`, the default); Kyverno has more of them than are known here, so
+   * that its policies want `unsupported`.
+   */
+  unknownNames?: 'invalid' | 'unsupported';
+}
+
+/** @public */
 export interface CelProgram {
   readonly source: string;
   /**
-   * @param variables - JSON (numbers that are whole are ints), {@link UnknownValue}, values
-   *   of earlier outcomes, or functions of no arguments that are called once on first use and
-   *   return a {@link CelOutcome} (lazy variables of a policy).
+   * What the expression comes to as far as its text tells: `bool`, `string`, `list(string)`,
+   * `dyn` where only evaluation tells. The API server wants exactly `bool` of a validation
+   * or match condition and `string` of a message expression.
+   */
+  readonly resultType: string;
+  /**
+   * @param variables - JSON as it is, no preparation needed (numbers that are whole are
+   *   ints), {@link UnknownValue}, values of earlier outcomes, or functions of no arguments
+   *   that are called once on first use and return a {@link CelOutcome} (lazy variables of a
+   *   policy). Unknown values and functions may stand at any depth, such as in
+   *   `request.userInfo` or in the map `variables`.
    */
   evaluate(
     variables: Readonly<Record<string, unknown>>,
@@ -48,7 +80,10 @@ export interface CelProgram {
   ): CelOutcome;
   /**
    * Paths that the expression reads from the variable, as far as they are constant, in the
-   * order of the text: `object.spec.replicas > 1` reads `['spec', 'replicas']`.
+   * order of the text and each once: `object.spec.replicas > 1` reads `['spec', 'replicas']`.
+   * What is iterated over comes first, then what is read of its items, with `'*'` for the
+   * item: `object.spec.containers.all(c, has(c.image))` reads `['spec', 'containers']` and
+   * `['spec', 'containers', '*', 'image']`.
    */
   fieldsOf(variable: string): FieldPath[];
 }

@@ -37,7 +37,10 @@ function resultOf(
           : `Not evaluated: ${engine} skipped it`,
       };
     default:
-      return { result: 'unknown', reason: `${engine} could not evaluate it` };
+      return {
+        result: 'unknown',
+        reason: evidence.reason || `${engine} could not evaluate it`,
+      };
   }
 }
 

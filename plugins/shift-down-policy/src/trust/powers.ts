@@ -24,7 +24,8 @@ export interface Powers {
 const RBAC = 'rbac.authorization.k8s.io';
 const CHANGES = ['create', 'update', 'patch'];
 
-const RUNS: { target: RbacTarget; verbs: string[] }[] = [
+/** Ways to run code in a namespace as a ServiceAccount of it. @internal */
+export const RUNS: { target: RbacTarget; verbs: string[] }[] = [
   { target: { group: '', resource: 'pods' }, verbs: CHANGES },
   ...['pods/exec', 'pods/attach'].map(resource => ({
     target: { group: '', resource },

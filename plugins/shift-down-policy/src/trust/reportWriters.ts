@@ -7,7 +7,7 @@ import { NAMESPACED_REPORTS } from './reportResources';
 import { RoleBook } from './RoleBook';
 import {
   createTrust,
-  nameOfSubject,
+  nameInBinding,
   namespaceOfPrograms,
 } from './trustedSubjects';
 import type { RbacBinding, RbacRole, ReportWriter } from './types';
@@ -82,12 +82,7 @@ export function* reportWritersInSteps(
       binding.role.name
     }`;
     for (const subject of binding.subjects) {
-      const writer = nameOfSubject(
-        // The API demands it; where it is missing, this is what it would mean.
-        subject.kind === 'ServiceAccount' && !subject.namespace
-          ? { ...subject, namespace }
-          : subject,
-      );
+      const writer = nameInBinding(subject, namespace);
       const trusted = isTrusted(writer, scope);
       for (const [kind, how] of powers.writes) {
         const via = how ? `${plain}: ${how}` : plain;

@@ -25,6 +25,11 @@ const ANYBODY = new Set([
   'user:system:anonymous',
 ]);
 
+/** Whether everybody or every program is meant, by a name of {@link nameOfSubject}. @internal */
+export function isAnybody(name: string): boolean {
+  return ANYBODY.has(name);
+}
+
 /** `user:<name>`, `group:<name>` or `serviceaccount:<namespace>:<name>`. @internal */
 export function nameOfSubject(subject: RbacSubject): string {
   const { kind, namespace, name } = subject;
@@ -35,6 +40,21 @@ export function nameOfSubject(subject: RbacSubject): string {
     return `serviceaccount:${name.slice(SERVICE_ACCOUNT_USER.length)}`;
   }
   return `${kind.toLowerCase()}:${name}`;
+}
+
+/**
+ * {@link nameOfSubject} of somebody in a binding. The API demands a ServiceAccount's
+ * namespace; where it is missing, the binding's is what it would mean.
+ *
+ * @param namespace - Of the binding.
+ * @internal
+ */
+export function nameInBinding(subject: RbacSubject, namespace: string): string {
+  return nameOfSubject(
+    subject.kind === 'ServiceAccount' && !subject.namespace
+      ? { ...subject, namespace }
+      : subject,
+  );
 }
 
 /**

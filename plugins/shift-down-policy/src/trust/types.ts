@@ -1,5 +1,6 @@
 /** RBAC as trust is judged from it: what was collected, in plain data. */
 import type { ReportKind } from '@shift-down/plugin-shift-down-common';
+import type { LabelSelector } from '../labelSelector';
 
 /**
  * One rule of a role; an absent list is empty.
@@ -23,15 +24,9 @@ export interface RbacRole {
   labels: Record<string, string>;
   rules: RbacRule[];
   /** Whose rules an aggregated ClusterRole has. */
-  aggregates: RbacLabelSelector[];
+  aggregates: LabelSelector[];
   /** It exists, but nobody knows its rules. */
   unreadable: boolean;
-}
-
-/** A label selector of the Kubernetes API. @public */
-export interface RbacLabelSelector {
-  matchLabels: Record<string, string>;
-  matchExpressions: { key: string; operator: string; values: string[] }[];
 }
 
 /** Somebody in a binding. @public */

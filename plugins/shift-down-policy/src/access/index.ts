@@ -1,0 +1,3 @@
+export { cloudAccess, cloudIdentitiesOf } from './cloudIdentities';
+export { dangerousAccess } from './dangerousAccess';
+export * from './types';

@@ -1,0 +1,6 @@
+export {
+  isAdmissionInput,
+  prepareAdmissionInput,
+} from './prepareAdmissionInput';
+export { resourceOf } from './resourceOf';
+export * from './types';

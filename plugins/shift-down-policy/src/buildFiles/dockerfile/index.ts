@@ -1,0 +1,2 @@
+export { evaluateDockerfile } from './evaluateDockerfile';
+export type { DockerfileOptions, GoldenImage } from './options';

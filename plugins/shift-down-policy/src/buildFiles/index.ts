@@ -1,0 +1,3 @@
+export * from './dockerfile';
+export * from './terraform';
+export * from './types';

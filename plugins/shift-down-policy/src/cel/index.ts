@@ -1,0 +1,2 @@
+export * from './compileCel';
+export * from './types';

@@ -1,0 +1,137 @@
+/** The cluster's own admission policies, tried on an object and on the Pods it makes. */
+import type {
+  EvaluatedCheck,
+  ObjectReference,
+  PolicyResultEvidence,
+} from '@shift-down/plugin-shift-down-common';
+import {
+  evaluateAdmissionPolicies,
+  parseAdmissionPolicies,
+  type AdmissionPolicySet,
+} from '../admission';
+import { isAdmissionInput, prepareAdmissionInput } from '../admissionInput';
+import {
+  WITHHELD,
+  type JsonObject,
+  type KubernetesObject,
+  type Verdict,
+} from '../evaluation';
+import { podSpecsOf } from '../podSecurity';
+import { toCheck, toPolicyResult } from './toEvidence';
+import type { StoredObject } from './types';
+
+/** @internal */
+export interface AdmissionPolicies {
+  readonly problems: string[];
+  evaluate(request: {
+    stored: StoredObject;
+    subject: ObjectReference;
+    namespaceLabels?: Record<string, string>;
+  }): { results: PolicyResultEvidence[]; checks: EvaluatedCheck[] };
+}
+
+/** @internal */
+export function createAdmissionPolicies(
+  stored: readonly StoredObject[],
+  minorVersion: number,
+): AdmissionPolicies {
+  const { policies, problems } = parseAdmissionPolicies(
+    stored.map(({ object }) => object),
+  );
+  return {
+    problems: problems.map(
+      ({ object, message }) => `${object.kind} ${object.name}: ${message}`,
+    ),
+    evaluate({ stored: { object, labels }, subject, namespaceLabels }) {
+      const namespaceObject =
+        namespaceLabels && namespaceOf(subject.namespace, namespaceLabels);
+      const verdicts = [
+        withLabels(object, labels),
+        ...podsOf(object, subject.namespace),
+      ].flatMap(it =>
+        judge(it, policies, {
+          minorVersion,
+          namespace: subject.namespace,
+          ...(namespaceObject && { namespaceObject }),
+        }),
+      );
+      return {
+        results: verdicts.flatMap(it => toPolicyResult(it, subject) ?? []),
+        checks: verdicts.flatMap(it => toCheck(it) ?? []),
+      };
+    },
+  };
+}
+
+function judge(
+  object: KubernetesObject,
+  policies: AdmissionPolicySet,
+  options: {
+    minorVersion: number;
+    namespace: string;
+    namespaceObject?: JsonObject;
+  },
+): Verdict[] {
+  const input = prepareAdmissionInput(object, options);
+  // What is in the cluster was admitted: it is our knowledge that does not reach.
+  return isAdmissionInput(input)
+    ? evaluateAdmissionPolicies(input, policies)
+    : [];
+}
+
+/**
+ * The Pods of a controller as it would create them: policies on Pods hold for those, and
+ * what is wrong with them is to be mended in the controller.
+ */
+function podsOf(
+  object: KubernetesObject,
+  namespace: string,
+): KubernetesObject[] {
+  if (object.kind === 'Pod') {
+    return [];
+  }
+  return podSpecsOf(object).map(({ metadata, spec }) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      labels: { [WITHHELD]: WITHHELD },
+      annotations: { [WITHHELD]: WITHHELD },
+      ...metadata,
+      generateName: `${nameOf(object)}-`,
+      namespace,
+    },
+    spec,
+  }));
+}
+
+function withLabels(
+  object: KubernetesObject,
+  labels: Record<string, string>,
+): KubernetesObject {
+  const metadata = (object.metadata ?? {}) as JsonObject;
+  return {
+    ...object,
+    metadata: {
+      annotations: { [WITHHELD]: WITHHELD },
+      ...metadata,
+      labels: metadata.labels ?? labels,
+    },
+  };
+}
+
+function namespaceOf(name: string, labels: Record<string, string>): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name,
+      labels,
+      annotations: { [WITHHELD]: WITHHELD },
+    },
+  };
+}
+
+function nameOf({ metadata }: KubernetesObject): string {
+  const name = (metadata as JsonObject | undefined)?.name;
+  return typeof name === 'string' ? name : '';
+}

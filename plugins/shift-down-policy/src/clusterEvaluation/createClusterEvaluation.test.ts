@@ -1,0 +1,279 @@
+import type { ClusterSurroundings, ObjectToEvaluate } from './types';
+import { createClusterEvaluation } from './createClusterEvaluation';
+
+const SURROUNDINGS: ClusterSurroundings = {
+  minorVersion: 36,
+  podSecurityVersion: 'v1.36',
+  policies: [],
+  clusterRoles: [],
+};
+
+const subject = { namespace: 'shop', kind: 'Deployment', name: 'web' };
+
+function workload(container: object = {}, spec: object = {}): ObjectToEvaluate {
+  return {
+    type: 'object',
+    subject,
+    stored: {
+      object: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: {
+          replicas: 1,
+          template: {
+            spec: {
+              containers: [{ name: 'app', image: 'a/b:1', ...container }],
+              ...spec,
+            },
+          },
+        },
+      } as never,
+      labels: { app: 'web' },
+    },
+    namespaceLabels: { team: 'a' },
+  };
+}
+
+const policy = (name: string, spec: object) => ({
+  object: {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name },
+    spec,
+  } as never,
+  labels: {},
+});
+
+const binding = (policyName: string, spec: object = {}) => ({
+  object: {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name: `${policyName}-binding` },
+    spec: { policyName, validationActions: ['Deny'], ...spec },
+  } as never,
+  labels: {},
+});
+
+const on = (resource: string, group = '') => ({
+  matchConstraints: {
+    resourceRules: [
+      {
+        apiGroups: [group],
+        apiVersions: ['v1'],
+        operations: ['CREATE'],
+        resources: [resource],
+      },
+    ],
+  },
+});
+
+describe('what a cluster is evaluated to', () => {
+  it('holds workloads against both levels of the Pod Security Standards', () => {
+    const { detail, podSecurity, results } = createClusterEvaluation(
+      SURROUNDINGS,
+    ).evaluate(workload({ securityContext: { privileged: true } }));
+
+    expect(podSecurity).toEqual({
+      version: 'v1.36',
+      baseline: 'fail',
+      restricted: 'fail',
+    });
+    const outcomes = Object.fromEntries(
+      results.map(it => [`${it.engine} ${it.policy} ${it.rule}`, it.outcome]),
+    );
+    expect(outcomes).toMatchObject({
+      'shift-down pod-security privileged': 'fail',
+      'shift-down pod-security hostNamespaces': 'pass',
+      'shift-down pod-security runAsNonRoot': 'fail',
+    });
+    expect(new Set(results.map(it => it.component))).toEqual(new Set(['']));
+    expect(detail.checks.find(it => it.rule === 'privileged')).toMatchObject({
+      level: 'baseline',
+      result: 'fail',
+      violations: [
+        expect.objectContaining({
+          component: 'app',
+          field: 'spec.template.spec.containers[0].securityContext.privileged',
+        }),
+      ],
+    });
+    expect(detail.checks.find(it => it.rule === 'runAsNonRoot')?.level).toBe(
+      'restricted',
+    );
+  });
+
+  it('tries the cluster’s own policies, on controllers and the Pods they make', () => {
+    const evaluation = createClusterEvaluation({
+      ...SURROUNDINGS,
+      policies: [
+        policy('two-replicas', {
+          ...on('deployments', 'apps'),
+          validations: [
+            { expression: 'object.spec.replicas >= 2', message: 'Run two.' },
+          ],
+        }),
+        binding('two-replicas'),
+        policy('no-host-network', {
+          ...on('pods'),
+          validations: [
+            {
+              expression:
+                '!has(object.spec.hostNetwork) || !object.spec.hostNetwork',
+            },
+          ],
+        }),
+        binding('no-host-network'),
+        policy('services-only', {
+          ...on('services'),
+          validations: [{ expression: 'false' }],
+        }),
+        binding('services-only'),
+      ],
+    });
+    const outcomes = (input: ObjectToEvaluate) =>
+      evaluation
+        .evaluate(input)
+        .results.filter(it => it.engine === 'validating-admission-policy')
+        .map(it => [it.policy, it.rule, it.outcome, it.message]);
+
+    expect(outcomes(workload())).toEqual([
+      ['two-replicas', '', 'fail', expect.stringContaining('Run two.')],
+      ['no-host-network', '', 'pass', ''],
+    ]);
+    expect(outcomes(workload({}, { hostNetwork: true }))).toEqual([
+      ['two-replicas', '', 'fail', expect.any(String)],
+      ['no-host-network', '', 'fail', expect.any(String)],
+    ]);
+  });
+
+  it('says why a policy is unknown, and what of one can’t be evaluated', () => {
+    const evaluation = createClusterEvaluation({
+      ...SURROUNDINGS,
+      policies: [
+        policy('by-params', {
+          ...on('deployments', 'apps'),
+          paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+          validations: [{ expression: 'params.data.ok == "yes"' }],
+        }),
+        binding('by-params', {
+          paramRef: { name: 'settings', parameterNotFoundAction: 'Deny' },
+        }),
+        policy('broken', {
+          ...on('deployments', 'apps'),
+          validations: [{ expression: 'object.spec.' }],
+        }),
+        binding('broken'),
+      ],
+    });
+
+    expect(evaluation.problems).toEqual([
+      expect.stringContaining('ValidatingAdmissionPolicy broken'),
+    ]);
+    const results = evaluation
+      .evaluate(workload())
+      .results.filter(it => it.engine === 'validating-admission-policy');
+    expect(results.map(it => [it.policy, it.outcome])).toEqual([
+      ['by-params', 'error'],
+      ['broken', 'error'],
+    ]);
+    results.forEach(it => expect(it.reason).not.toBe(''));
+  });
+
+  it('makes nothing of what nothing is kept of', () => {
+    const evaluation = createClusterEvaluation(SURROUNDINGS);
+    const { results, podSecurity } = evaluation.evaluate({
+      type: 'object',
+      subject,
+      stored: { object: {} as never, labels: {} },
+    });
+    expect(results).toEqual([]);
+    expect(podSecurity).toBeUndefined();
+  });
+
+  it('never repeats a secret', () => {
+    const token = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+    const evaluation = createClusterEvaluation({
+      ...SURROUNDINGS,
+      policies: [
+        policy('leaky', {
+          ...on('deployments', 'apps'),
+          validations: [
+            { expression: 'false', message: `The token is ${token}` },
+          ],
+        }),
+        binding('leaky'),
+      ],
+    });
+    expect(JSON.stringify(evaluation.evaluate(workload()))).not.toContain(
+      token,
+    );
+  });
+
+  it('judges a namespace, who may do what in it, and what reaches its Pods', () => {
+    const { detail, results } = createClusterEvaluation({
+      ...SURROUNDINGS,
+      clusterRoles: [
+        {
+          object: {
+            apiVersion: 'rbac.authorization.k8s.io/v1',
+            kind: 'ClusterRole',
+            metadata: { name: 'reader' },
+            rules: [
+              { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+            ],
+          } as never,
+          labels: {},
+        },
+      ],
+    }).evaluate({
+      type: 'namespace',
+      name: 'shop',
+      stored: {
+        object: {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: 'shop' },
+        } as never,
+        labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
+      },
+      objects: [
+        {
+          object: {
+            apiVersion: 'rbac.authorization.k8s.io/v1',
+            kind: 'RoleBinding',
+            metadata: { name: 'readers', namespace: 'shop' },
+            roleRef: { kind: 'ClusterRole', name: 'reader' },
+            subjects: [{ kind: 'Group', name: 'everyone-else' }],
+          } as never,
+          labels: {},
+        },
+      ],
+      workloads: [{ subject, stored: workload().stored }],
+      incomplete: { LimitRange: 'Reading LimitRange is forbidden' },
+    });
+
+    const outcomes = Object.fromEntries(
+      results.map(it => [`${it.subject.kind} ${it.rule}`, it.outcome]),
+    );
+    expect(outcomes).toMatchObject({
+      'Namespace pod-security-level': 'pass',
+      'Namespace network-ingress': 'fail',
+      'Namespace limit-range': 'error',
+    });
+    expect(detail.isolation).toEqual([
+      expect.objectContaining({
+        kind: 'Deployment',
+        name: 'web',
+        ingress: expect.objectContaining({ state: 'open' }),
+      }),
+    ]);
+    expect(detail.access).toEqual([
+      expect.objectContaining({
+        who: 'group:everyone-else',
+        power: 'read-secrets',
+        title: 'read Secrets',
+      }),
+    ]);
+  });
+});

@@ -1,0 +1,6 @@
+export {
+  createClusterEvaluation,
+  EVALUATION_VERSION,
+  type ClusterEvaluation,
+} from './createClusterEvaluation';
+export * from './types';

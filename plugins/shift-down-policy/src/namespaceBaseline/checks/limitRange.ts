@@ -1,0 +1,37 @@
+/**
+ * A LimitRange gives a memory limit to containers that name none. A maximum does too,
+ * for it is the default where no other is named.
+ *
+ * See https://kubernetes.io/docs/concepts/policy/limit-range/.
+ */
+import type { NamespaceState, ObjectVerdict } from '../types';
+import { aboutNamespace } from '../verdicts';
+
+export function limitRange(state: NamespaceState): ObjectVerdict {
+  const answer = aboutNamespace(state, 'limit-range');
+  const limits = state.limitRanges.flatMap(it => it.limits);
+  if (
+    limits.some(
+      ({ type, max, default: defaults }) =>
+        type === 'Container' &&
+        (Object.hasOwn(max, 'memory') || Object.hasOwn(defaults, 'memory')),
+    )
+  ) {
+    return answer.pass();
+  }
+  const { LimitRange: incomplete } = state.incomplete;
+  return incomplete
+    ? answer.unknown(incomplete)
+    : answer.fail(
+        [
+          {
+            message: `Namespace ${state.name} has no LimitRange that gives containers a memory limit`,
+          },
+        ],
+        state.limitRanges.map(({ name }) => ({
+          namespace: state.name,
+          kind: 'LimitRange',
+          name,
+        })),
+      );
+}

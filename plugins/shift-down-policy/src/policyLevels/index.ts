@@ -1,0 +1,5 @@
+export {
+  checkPolicyLevels,
+  type PolicyFile,
+  type PolicyLevelProblem,
+} from './checkPolicyLevels';
