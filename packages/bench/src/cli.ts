@@ -1,11 +1,12 @@
 /**
- * `yarn bench [ingest|serve|live] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
+ * `yarn bench [ingest|serve|live|verdict] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
  * Nothing here passes or fails; a missed aim is printed beside the figure.
  */
 import { parseArgs } from 'node:util';
 import { benchIngest } from './ingest';
 import { benchLive } from './live';
 import { benchServe } from './serve';
+import { benchVerdict } from './verdict';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,7 +23,7 @@ const formats = values.format
   ? [values.format as 'json']
   : (['json', 'yaml'] as const);
 const wanted =
-  positionals.length > 0 ? positionals : ['ingest', 'live', 'serve'];
+  positionals.length > 0 ? positionals : ['ingest', 'live', 'verdict', 'serve'];
 
 const engines = values.postgresql
   ? (['sqlite', 'postgresql'] as const)
@@ -63,6 +64,9 @@ async function main() {
         resultsPerWorkload: 20,
       },
     });
+  }
+  if (wanted.includes('verdict')) {
+    await benchVerdict({ count: Math.max(10, 1000 * scale), seed });
   }
   if (wanted.includes('serve')) {
     if (!values.postgresql) {
