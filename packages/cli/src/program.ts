@@ -1,4 +1,5 @@
 /** The commands and options of `shift-down`. */
+import { InputError } from '@backstage/errors';
 import {
   Command,
   CommanderError,
@@ -10,7 +11,7 @@ import { check } from './commands/check';
 import type { CheckOptions } from './commands/checkOptions';
 import { explain } from './commands/explain';
 import { testPolicies } from './commands/testPolicies';
-import { UsageError, type Console } from './console';
+import type { Console } from './console';
 import { version } from '../package.json';
 
 export const FORMATS = [
@@ -39,11 +40,11 @@ export async function run(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? 0 : COULD_NOT_EVALUATE;
     }
-    const expected =
-      error instanceof UsageError || (error as Error).name === 'InputError';
     console.error(
       `shift-down: ${redact(
-        expected ? (error as Error).message : String((error as Error).stack),
+        error instanceof InputError
+          ? error.message
+          : String((error as Error).stack),
       )}\n`,
     );
     return COULD_NOT_EVALUATE;

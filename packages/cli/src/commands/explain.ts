@@ -9,6 +9,15 @@ import type { Console } from '../console';
 
 const COULD_NOT_EVALUATE = 2;
 
+const STANDARDS: Record<ControlReference['standard'], string> = {
+  'pod-security': 'Pod Security Standards',
+  cis: 'CIS Kubernetes Benchmark',
+  nsa: 'NSA/CISA Kubernetes Hardening Guide',
+  slsa: 'SLSA',
+  kubescape: 'Kubescape',
+  nist: 'NIST',
+};
+
 /** @returns the exit code */
 export function explain(asked: string | undefined, console: Console): number {
   if (!asked) {
@@ -102,15 +111,6 @@ function referenceInWords({ standard, version, id, url }: ControlReference) {
     .filter(Boolean)
     .join(' ');
 }
-
-const STANDARDS: Record<ControlReference['standard'], string> = {
-  'pod-security': 'Pod Security Standards',
-  cis: 'CIS Kubernetes Benchmark',
-  nsa: 'NSA/CISA Kubernetes Hardening Guide',
-  slsa: 'SLSA',
-  kubescape: 'Kubescape',
-  nist: 'NIST',
-};
 
 /** What of each engine bears on the control; names with their variants folded. */
 function witnessesOf({ matchers }: Control): string[] {

@@ -24,7 +24,7 @@ describe('what can’t be read is told with its place', () => {
       'a.json',
       '{\n  "apiVersion": "v1",\n  "kind" "Pod"\n}\n',
       3,
-      3,
+      10,
     ],
   ])('%s', async (_, name, content, line, column) => {
     const { code, problems } = await checkBeside(name, content);

@@ -20,21 +20,6 @@ export function isBuildFileName(name: string): boolean {
   return BUILD_FILE.test(name) && !MANIFEST.test(name);
 }
 
-/**
- * `-` stands for standard input and is handed on as it is.
- * @param skipped - names of folders to pass over, beside those that hold nobody's sources
- */
-export async function findFiles(
-  paths: readonly string[],
-  skipped: readonly string[] = [],
-): Promise<{ files: FoundFile[]; problems: Problem[] }> {
-  const finder = new Finder(skipped);
-  for (const path of paths) {
-    await finder.add(path);
-  }
-  return { files: [...finder.files.values()], problems: finder.problems };
-}
-
 class Finder {
   /** By path, so that what is named twice is read once. */
   readonly files = new Map<string, FoundFile>();
@@ -131,6 +116,21 @@ class Finder {
       this.files.set(path, { path, named });
     }
   }
+}
+
+/**
+ * `-` stands for standard input and is handed on as it is.
+ * @param skipped - names of folders to pass over, beside those that hold nobody's sources
+ */
+export async function findFiles(
+  paths: readonly string[],
+  skipped: readonly string[] = [],
+): Promise<{ files: FoundFile[]; problems: Problem[] }> {
+  const finder = new Finder(skipped);
+  for (const path of paths) {
+    await finder.add(path);
+  }
+  return { files: [...finder.files.values()], problems: finder.problems };
 }
 
 /** Why a file or folder could not be read, in words. */

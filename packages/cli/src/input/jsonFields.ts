@@ -1,29 +1,6 @@
 /** Where a field stands in a JSON text that is known to be sound. */
 import type { FieldPath } from '@shift-down/plugin-shift-down-policy';
 
-/**
- * Offset of the field's name, or of the list's item; of the nearest parent that is there
- * where it is not. Reads no further than the field.
- */
-export function jsonFieldOffset(text: string, field: FieldPath): number {
-  const scan = new Scan(text);
-  let offset = scan.skipSpace(0);
-  let value = offset;
-  for (const step of field) {
-    const found =
-      text[value] === '{'
-        ? scan.member(value, String(step))
-        : text[value] === '['
-        ? scan.item(value, Number(step))
-        : undefined;
-    if (!found) {
-      return offset;
-    }
-    ({ offset, value } = found);
-  }
-  return offset;
-}
-
 interface Found {
   /** Of the name or item. */
   offset: number;
@@ -46,7 +23,19 @@ class Scan {
     return at;
   }
 
-  member(object: number, name: string): Found | undefined {
+  /** What a map or list has at a step; nothing where it is neither. */
+  child(value: number, step: string | number): Found | undefined {
+    switch (this.#text[value]) {
+      case '{':
+        return this.#member(value, String(step));
+      case '[':
+        return this.#item(value, Number(step));
+      default:
+        return undefined;
+    }
+  }
+
+  #member(object: number, name: string): Found | undefined {
     let found: Found | undefined;
     let at = this.skipSpace(object + 1);
     while (this.#text[at] === '"') {
@@ -62,7 +51,7 @@ class Scan {
     return found;
   }
 
-  item(list: number, index: number): Found | undefined {
+  #item(list: number, index: number): Found | undefined {
     let at = this.skipSpace(list + 1);
     for (let place = 0; this.#text[at] !== ']'; place += 1) {
       if (at >= this.#text.length) {
@@ -124,4 +113,22 @@ class Scan {
     }
     return at + 1;
   }
+}
+
+/**
+ * Offset of the field's name, or of the list's item; of the nearest parent that is there
+ * where it is not. Reads no further than the field.
+ */
+export function jsonFieldOffset(text: string, field: FieldPath): number {
+  const scan = new Scan(text);
+  let offset = scan.skipSpace(0);
+  let value = offset;
+  for (const step of field) {
+    const found = scan.child(value, step);
+    if (!found) {
+      return offset;
+    }
+    ({ offset, value } = found);
+  }
+  return offset;
 }

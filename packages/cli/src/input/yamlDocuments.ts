@@ -7,6 +7,7 @@ import type {
   JsonValue,
 } from '@shift-down/plugin-shift-down-policy';
 import { parseDocument, type ParsedNode } from 'yaml';
+import { quickYaml } from './quickYaml';
 import { fieldOffset } from './yamlFields';
 import { DocumentError, valueOfNode } from './yamlValue';
 
@@ -103,6 +104,19 @@ function readDocument(
       } MiB, more than any API server takes: split it`,
     };
   }
+  const quick = quickYaml(text);
+  if (quick) {
+    let contents: ParsedNode | null | undefined;
+    return {
+      offset: start + firstValue(text),
+      comment,
+      value: quick.value,
+      locate(field) {
+        contents ??= contentsOf(text);
+        return start + fieldOffset(contents, field);
+      },
+    };
+  }
   const parsed = parse(text);
   if ('error' in parsed) {
     return { offset: start + parsed.offset, comment, error: parsed.error };
@@ -128,8 +142,16 @@ function readDocument(
   }
 }
 
+const PREAMBLE = /^(?:---[^\n]*\n)?((?:[ \t]*(?:#[^\n]*)?\n)*)/;
+
 function leadingComment(text: string): string {
-  return /^(?:---[^\n]*\n)?((?:[ \t]*(?:#[^\n]*)?\n)*)/.exec(text)?.[1] ?? '';
+  return PREAMBLE.exec(text)?.[1] ?? '';
+}
+
+/** Where the first value begins, behind comments and indentation. */
+function firstValue(text: string): number {
+  const preamble = PREAMBLE.exec(text)?.[0].length ?? 0;
+  return preamble + text.slice(preamble).search(/\S|$/);
 }
 
 function contentsOf(text: string): ParsedNode | null {

@@ -32,11 +32,6 @@ const MAXIMUM_EXPANSION = 100_000;
 
 const STANDARD_TAG = 'tag:yaml.org,2002:';
 
-/** @throws DocumentError for what Kubernetes would refuse to read. */
-export function valueOfNode(root: Node | null): JsonValue {
-  return root ? new Reader().read(root, 0) : null;
-}
-
 interface Anchored {
   value: JsonValue;
   /** How many values it is, aliases in it counted out. */
@@ -135,6 +130,11 @@ class Reader {
     }
     return anchored.value;
   }
+}
+
+/** @throws DocumentError for what Kubernetes would refuse to read. */
+export function valueOfNode(root: Node | null): JsonValue {
+  return root ? new Reader().read(root, 0) : null;
 }
 
 function isMergeKey(key: Node): boolean {

@@ -52,7 +52,7 @@ type TestCase = ReturnType<
 >;
 
 function addFinding(testCase: TestCase, finding: Finding): void {
-  const { line, column, result, exempt, accepted, counts } = finding;
+  const { line, column, result, counts } = finding;
   const place = `${finding.file}:${line}:${column}`;
   const message = printable(`${place} ${finding.message}`);
   if (counts) {
@@ -64,12 +64,16 @@ function addFinding(testCase: TestCase, finding: Finding): void {
     return;
   }
   // Never as a pass: a skipped case shows that something is left.
-  const why = exempt
-    ? `, exempt until ${exempt.until}`
-    : accepted
-    ? ', accepted'
-    : '';
-  testCase.skipped().standardOutput(`${result}${why}: ${message}`);
+  testCase
+    .skipped()
+    .standardOutput(`${result}${whyNotCounted(finding)}: ${message}`);
+}
+
+function whyNotCounted({ exempt, accepted }: Finding): string {
+  if (exempt) {
+    return `, exempt until ${exempt.until}`;
+  }
+  return accepted ? ', accepted' : '';
 }
 
 function nameOf(check: Finding | Passed): string {

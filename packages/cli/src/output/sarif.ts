@@ -21,6 +21,16 @@ import type { Finding, Report } from '../report/types';
 
 const FINGERPRINT = 'shiftDown/v1';
 
+/** On the scale of CVSS, which code scanning sorts by. */
+const SECURITY_SEVERITIES: Record<Severity, string> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.5',
+  low: '3.0',
+  info: '0.5',
+  unknown: '5.5',
+};
+
 export function renderSarif(report: Report): string {
   const rules = new Map<string, ReportingDescriptor>();
   for (const finding of report.findings) {
@@ -88,16 +98,6 @@ function ruleOf(finding: Finding): ReportingDescriptor {
     },
   };
 }
-
-/** On the scale of CVSS, which code scanning sorts by. */
-const SECURITY_SEVERITIES: Record<Severity, string> = {
-  critical: '9.5',
-  high: '8.0',
-  medium: '5.5',
-  low: '3.0',
-  info: '0.5',
-  unknown: '5.5',
-};
 
 function resultOf(finding: Finding, ruleIndex: number): Result {
   const suppressions = suppressionsOf(finding);

@@ -4,6 +4,14 @@ import type { Finding, Report, Summary } from '../report/types';
 
 type Colours = ReturnType<typeof pc.createColors>;
 
+const CONCLUSIONS: Record<Summary['conclusion'], string> = {
+  clean: 'Clean.',
+  tolerated: 'Findings, none of which counts.',
+  findings: 'Findings.',
+  unknown: 'Nothing known to be wrong, but not everything is known.',
+  'could-not-evaluate': 'Not everything could be evaluated.',
+};
+
 export function renderText(report: Report, colour: boolean): string {
   const colours = pc.createColors(colour);
   return [
@@ -126,14 +134,6 @@ function summaryOf(summary: Summary, colours: Colours): string {
     colours.bold(CONCLUSIONS[summary.conclusion]),
   )} ${parts.join(', ')}.`;
 }
-
-const CONCLUSIONS: Record<Summary['conclusion'], string> = {
-  clean: 'Clean.',
-  tolerated: 'Findings, none of which counts.',
-  findings: 'Findings.',
-  unknown: 'Nothing known to be wrong, but not everything is known.',
-  'could-not-evaluate': 'Not everything could be evaluated.',
-};
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -3,6 +3,14 @@ import type { Conclusion, Finding, Report, Summary } from './types';
 
 export type Seen = Pick<Summary, 'files' | 'resources' | 'checks'>;
 
+const EXIT_CODES: Record<Conclusion, 0 | 1 | 2> = {
+  clean: 0,
+  tolerated: 0,
+  unknown: 0,
+  findings: 1,
+  'could-not-evaluate': 2,
+};
+
 export function summarise(
   report: Omit<Report, 'summary'>,
   seen: Seen,
@@ -26,14 +34,6 @@ export function summarise(
     problems: problems.length,
   };
 }
-
-const EXIT_CODES: Record<Conclusion, 0 | 1 | 2> = {
-  clean: 0,
-  tolerated: 0,
-  unknown: 0,
-  findings: 1,
-  'could-not-evaluate': 2,
-};
 
 function conclude({
   findings,
