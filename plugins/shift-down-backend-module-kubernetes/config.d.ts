@@ -103,6 +103,13 @@ export interface Config {
          */
         writers?: string[];
       };
+      networkPolicies?: {
+        /**
+         * What enforces network policies in the cluster, such as `calico` or `cilium`.
+         * Without it isolation counts as declared, and not as known to hold.
+         */
+        enforcedBy?: string;
+      };
       /**
        * Not for `recorded`.
        */

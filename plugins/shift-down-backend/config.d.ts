@@ -67,5 +67,32 @@ export interface Config {
       /** Entities assessed side by side in one replica. Default: 4. */
       concurrency?: number;
     };
+    /** Our own evaluation of what is collected. */
+    evaluation?: {
+      /** `false` leaves judgement to the engines that report. Default: true. */
+      enabled?: boolean;
+      podSecurity?: {
+        /**
+         * Version of the Pod Security Standards that workloads are held against, such as
+         * `v1.36`, or `latest`. Default: that of each cluster, or else the newest known.
+         */
+        version?: string;
+      };
+    };
+    /**
+     * Services that may read the admission policies of some clusters, for
+     * `shift-down check`, and nothing else.
+     */
+    pipelines?: Array<{
+      /** As Backstage's external access names it, such as `external:ci`. */
+      subject: string;
+      /** Names of clusters. */
+      clusters: string[];
+      /**
+       * Namespaces whose labels it may read, `*` standing for any characters. Without
+       * any, policies that select namespaces are unknown to it.
+       */
+      namespaces?: string[];
+    }>;
   };
 }

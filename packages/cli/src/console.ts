@@ -8,9 +8,6 @@ export interface Console {
   now(): Date;
 }
 
-/** A mistake of the caller or of the surroundings: nothing could be evaluated. */
-export class UsageError extends Error {}
-
 export function processConsole(): Console {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   return {

@@ -1,5 +1,5 @@
 /** What the command asks a portal for. It calls no other address than the one it is given. */
-import { UsageError } from './console';
+import { InputError } from '@backstage/errors';
 
 const PATIENCE = 30_000;
 
@@ -14,17 +14,17 @@ export function isAddress(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
-/** @throws UsageError for what is no address, and for one that would leak the token. */
+/** @throws InputError for what is no address, and for one that would leak the token. */
 export function portalOf(address: string, token?: string): Portal {
   let url: URL;
   try {
     url = new URL(address);
   } catch {
-    throw new UsageError(`'${address}' is no address of a portal`);
+    throw new InputError(`'${address}' is no address of a portal`);
   }
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !local) {
-    throw new UsageError(
+    throw new InputError(
       `The portal’s address '${address}' has to begin with https: what comes from it decides what passes`,
     );
   }
@@ -33,7 +33,7 @@ export function portalOf(address: string, token?: string): Portal {
 
 /**
  * @param path - below `/api/shift-down`
- * @throws UsageError with what to do, if the portal does not answer with it.
+ * @throws InputError with what to do, if the portal does not answer with it.
  */
 export async function askPortal(
   { url, token }: Portal,
@@ -50,14 +50,14 @@ export async function askPortal(
     });
   } catch (error) {
     const { message, cause } = error as Error;
-    throw new UsageError(
+    throw new InputError(
       `The portal does not answer at ${address}: ${
         cause instanceof Error ? cause.message : message
       }`,
     );
   }
   if (!response.ok) {
-    throw new UsageError(
+    throw new InputError(
       `The portal answered ${response.status} at ${address}${
         response.status === 401 || response.status === 403
           ? ': give a token that may read it, as SHIFT_DOWN_TOKEN'

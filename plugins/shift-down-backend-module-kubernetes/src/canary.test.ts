@@ -13,6 +13,9 @@ const CANARIES = {
   argument: 'canaryarg0d44e1',
   command: 'canarycmd93be07',
   probe: 'canaryprobe2e77a0',
+  header: 'canaryheader5d20c7',
+  query: 'canaryquery71fe0b',
+  field: 'canaryfield09ab34',
   annotation: 'canaryanno4c1f8d',
   configuration: 'canaryconf66d1b3',
   secret: 'canarysecret8810fa',
@@ -24,6 +27,7 @@ const CANARIES = {
 const spec = {
   volumes: [
     { name: 'v', csi: { volumeAttributes: { key: CANARIES.annotation } } },
+    { name: 'w', [CANARIES.field]: { key: CANARIES.field } },
   ],
   containers: [
     {
@@ -33,6 +37,15 @@ const spec = {
       args: [`--setting=${CANARIES.argument}`],
       command: ['run', CANARIES.command],
       livenessProbe: { exec: { command: ['ask', CANARIES.probe] } },
+      readinessProbe: {
+        httpGet: {
+          path: `/ready?token=${CANARIES.query}`,
+          port: 80,
+          httpHeaders: [{ name: 'X', value: CANARIES.header }],
+        },
+      },
+      [CANARIES.field]: CANARIES.field,
+      securityContext: { [CANARIES.field]: CANARIES.field },
     },
   ],
 };
@@ -68,7 +81,15 @@ const head = (apiVersion: string, kind: string, name: string) => ({
 
 const TRIVY = 'aquasecurity.github.io/v1alpha1';
 const OBJECTS: object[] = [
-  { ...head('apps/v1', 'Deployment', 'web'), spec: { template: { spec } } },
+  {
+    ...head('apps/v1', 'Deployment', 'web'),
+    spec: {
+      template: {
+        metadata: { annotations: { note: CANARIES.annotation } },
+        spec,
+      },
+    },
+  },
   { ...head('v1', 'Pod', 'web-1'), spec },
   { ...head('v1', 'ConfigMap', 'web'), data: { key: CANARIES.configuration } },
   { ...head('v1', 'Secret', 'web'), stringData: { key: CANARIES.secret } },
@@ -143,6 +164,10 @@ OBJECTS.push(
     imagePullSecrets: [{ name: CANARIES.secret }],
   },
   {
+    ...head('v1', 'Service', 'web'),
+    spec: { type: 'ClusterIP', note: CANARIES.configuration },
+  },
+  {
     ...head('networking.k8s.io/v1', 'NetworkPolicy', 'web'),
     spec: { podSelector: {}, note: CANARIES.configuration },
   },
@@ -211,7 +236,7 @@ it('a secret in a manifest or a report reaches neither the sink nor the log', as
 
   expect(sink.evidence('policy-result')).toHaveLength(5);
   expect(sink.evidence('image-scan')).toHaveLength(1);
-  expect(sink.evidence('resource')).toHaveLength(4);
+  expect(sink.evidence('resource')).toHaveLength(5);
   expect(sink.evidence('exemption')).toHaveLength(2);
   expect(logger.warn).toHaveBeenCalled();
   const log = [logger.debug, logger.info, logger.warn, logger.error].map(

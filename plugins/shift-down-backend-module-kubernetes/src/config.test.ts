@@ -61,6 +61,11 @@ describe('shiftDown.clusters', () => {
     [{ maxFileSizeMiB: 0.5 }, { maxFileBytes: 512 * 1024 }],
     [{ title: 'Demo cluster' }, { title: 'Demo cluster' }],
     [
+      { networkPolicies: { enforcedBy: 'calico' } },
+      { networkPolicyProvider: 'calico' },
+    ],
+    [{ networkPolicies: {} }, { networkPolicyProvider: undefined }],
+    [
       { reports: { trust: 'rbac' } },
       { reportTrust: { mode: 'rbac', writers: [] } },
     ],

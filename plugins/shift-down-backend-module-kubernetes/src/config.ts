@@ -53,6 +53,7 @@ export function readClusters(
       id: cluster.name,
       title: cluster.title ?? cluster.name,
       reportTrust: reportTrust(cluster),
+      networkPolicyProvider: cluster.networkPolicies?.enforcedBy,
     };
     const resolvePath = (path: string) => resolveFolder(path, directory);
     if (cluster.type === 'recorded') {

@@ -54,6 +54,9 @@ const common = {
   ),
   title: text.optional(),
   reports,
+  networkPolicies: z
+    .strictObject({ enforcedBy: text.max(63).optional() })
+    .optional(),
 };
 
 const MAXIMUM_MIB = 256;

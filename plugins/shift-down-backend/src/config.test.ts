@@ -25,6 +25,8 @@ describe('readShiftDownConfig', () => {
       maxAge: DEFAULT_MAX_AGES,
       collection: { staleAfterSeconds: 300 },
       assessment: { concurrency: 4 },
+      evaluation: { enabled: true },
+      pipelines: [],
     });
   });
 
@@ -42,6 +44,8 @@ describe('readShiftDownConfig', () => {
         maxAge: { PolicyReport: { hours: 2 } },
         collection: { staleAfter: { minutes: 1 } },
         assessment: { concurrency: 8 },
+        evaluation: { enabled: false, podSecurity: { version: 'v1.30' } },
+        pipelines: [{ subject: 'external:ci', clusters: ['demo'] }],
       }),
     ).toEqual({
       correlation: {
@@ -54,6 +58,10 @@ describe('readShiftDownConfig', () => {
       maxAge: { ...DEFAULT_MAX_AGES, PolicyReport: 7_200_000 },
       collection: { staleAfterSeconds: 60 },
       assessment: { concurrency: 8 },
+      evaluation: { enabled: false, podSecurityVersion: 'v1.30' },
+      pipelines: [
+        { subject: 'external:ci', clusters: ['demo'], namespaces: [] },
+      ],
     });
   });
 
@@ -80,7 +88,15 @@ describe('readShiftDownConfig', () => {
     ],
     [{ controls: { overrides: { c: { severity: 'worst' } } } }, /severity/],
     [{ maxAge: { Pod: { hours: 1 } } }, /shiftDown\.maxAge\.Pod/],
+    // What we make ourselves is as old as what it is made of.
+    [{ maxAge: { Evaluation: { hours: 1 } } }, /shiftDown\.maxAge\.Evaluation/],
     [{ assessment: { concurrency: 0 } }, /concurrency/],
+    [
+      { evaluation: { podSecurity: { version: '1.30' } } },
+      /shiftDown\.evaluation\.podSecurity\.version .*v1\.36/,
+    ],
+    [{ evaluation: { on: true } }, /evaluation/],
+    [{ pipelines: [{ subject: 'external:ci', clusters: [] }] }, /clusters/],
   ])('refuses %p', (config, message) => {
     expect(() => read(config)).toThrow(message);
   });

@@ -6,7 +6,7 @@ import {
   LABEL_NAMESPACE_OWNER,
   RESPONSIBILITIES,
   SEVERITIES,
-  SOURCE_KINDS,
+  COLLECTED_KINDS,
   type Severity,
 } from '@shift-down/plugin-shift-down-common';
 import {
@@ -16,6 +16,7 @@ import {
 } from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
 import type { CorrelationOptions } from './correlation/types';
+import { evaluationSchema, type EvaluationConfig } from './evaluation/config';
 import { groupRef } from './correlation/namespaceOwner';
 
 const DEFAULT_MIRROR_KINDS = [
@@ -42,6 +43,16 @@ const ruleSchema = z.strictObject({
     return ref;
   }),
 });
+
+/** A service that reads the policies of some clusters, and nothing else. */
+const pipelineSchema = z.strictObject({
+  subject: z.string().min(1),
+  clusters: z.array(z.string().min(1)).nonempty(),
+  namespaces: z.array(z.string().min(1)).default([]),
+});
+
+/** @internal */
+export type PipelineConfig = z.infer<typeof pipelineSchema>;
 
 const ratings = SEVERITIES.filter(
   (severity): severity is Exclude<Severity, 'unknown'> =>
@@ -83,6 +94,8 @@ const schema = z.object({
   assessment: z
     .object({ concurrency: z.number().int().min(1).max(64).default(4) })
     .prefault({}),
+  evaluation: evaluationSchema,
+  pipelines: z.array(pipelineSchema).default([]),
 });
 
 /** @internal */
@@ -93,6 +106,8 @@ export interface ShiftDownConfig {
   maxAge: MaxAges;
   collection: { staleAfterSeconds: number };
   assessment: { concurrency: number };
+  evaluation: EvaluationConfig;
+  pipelines: PipelineConfig[];
 }
 
 /**
@@ -113,7 +128,8 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
       }`,
     );
   }
-  const { assessment, controls, correlation } = parsed.data;
+  const { assessment, controls, correlation, evaluation, pipelines } =
+    parsed.data;
   const { mirror, ...correlationOptions } = correlation;
   return {
     correlation: correlationOptions,
@@ -135,6 +151,8 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
         : 300,
     },
     assessment,
+    evaluation,
+    pipelines,
   };
 }
 
@@ -151,11 +169,11 @@ function readMaxAges(section: Config | undefined): MaxAges {
   const ages = section?.getOptionalConfig('maxAge');
   const maxAges: MaxAges = { ...DEFAULT_MAX_AGES };
   for (const key of ages?.keys() ?? []) {
-    const kind = SOURCE_KINDS.find(it => it === key);
+    const kind = COLLECTED_KINDS.find(it => it === key);
     if (!ages || !kind) {
       throw new InputError(
         `shiftDown.maxAge.${key} in the configuration is no kind of source; ` +
-          `it must be one of ${SOURCE_KINDS.join(', ')}`,
+          `it must be one of ${COLLECTED_KINDS.join(', ')}`,
       );
     }
     maxAges[kind] = durationToMilliseconds(

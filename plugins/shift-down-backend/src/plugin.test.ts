@@ -5,7 +5,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
+import { COLLECTED_KINDS } from '@shift-down/plugin-shift-down-common';
 import {
   evidenceSourcesExtensionPoint,
   type EvidenceSource,
@@ -49,8 +49,16 @@ const source: EvidenceSource = {
       deletes: [],
     });
     await sink.report('VulnerabilityReport', { state: 'fresh' });
-    for (const kind of SOURCE_KINDS) {
-      if (!['Workload', 'PolicyReport', 'VulnerabilityReport'].includes(kind)) {
+    await sink.report('Namespace', { state: 'fresh' });
+    for (const kind of COLLECTED_KINDS) {
+      if (
+        ![
+          'Workload',
+          'Namespace',
+          'PolicyReport',
+          'VulnerabilityReport',
+        ].includes(kind)
+      ) {
         await sink.report(kind, { state: 'not-installed' });
       }
     }

@@ -28,6 +28,9 @@ import { Correlator } from './correlation/Correlator';
 import { applyMigrations } from './database/applyMigrations';
 import { DatabaseClock } from './database/DatabaseClock';
 import { tuneSqlite } from './database/tuneSqlite';
+import { controlOfCheck } from './evaluation/controlOfCheck';
+import { createEvaluator } from './evaluation/createEvaluator';
+import { EvaluationMetrics } from './evaluation/metrics';
 import { ControlCatalogue, EvidenceSources } from './extensionPoints';
 import { registerPermissions } from './permissions';
 import { Pipeline } from './Pipeline';
@@ -65,6 +68,7 @@ export const shiftDownPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tracing: tracingServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(services) {
         const { auth, catalog, lifecycle, logger, scheduler } = services;
@@ -119,6 +123,11 @@ export const shiftDownPlugin = createBackendPlugin({
           retry: RETRY,
           logger,
           metrics: collectionMetrics,
+          evaluation: {
+            evaluator: createEvaluator(logger),
+            config: config.evaluation,
+            metrics: new EvaluationMetrics(services),
+          },
           onMarked,
         });
         const pipeline = new Pipeline({
@@ -150,6 +159,12 @@ export const shiftDownPlugin = createBackendPlugin({
             trust: config.correlation.trust,
             maxAge: config.maxAge,
             ownerLabel: config.correlation.ownerLabel,
+            networkPolicyProviders: new Map(
+              sources.all.map(it => [it.id, it.networkPolicyProvider]),
+            ),
+            pipelines: config.pipelines,
+            userInfo: services.userInfo,
+            controlOf: check => controlOfCheck(index, check),
             sourceTests: new SourceTests(sources.all, { clock, logger }),
             assessNow: entityRef => assessment.assessNow(entityRef),
             mirrorNow: entityRef => mirror.refreshEntity(entityRef),

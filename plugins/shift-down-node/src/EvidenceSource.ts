@@ -21,6 +21,11 @@ export interface EvidenceSource {
   /** How far its reports are believed; those of a recording are by default. */
   readonly reportTrust?: ReportTrust;
   /**
+   * What enforces network policies there, such as `calico`, if the platform says so.
+   * Without it they are only declared.
+   */
+  readonly networkPolicyProvider?: string;
+  /**
    * Observes until the signal aborts. Resolves after the abort; a rejection is
    * reported on the source, and run is called again with backoff.
    */
@@ -87,6 +92,8 @@ export interface ClusterIdentity {
    * reports are then measured to it and not to the clock.
    */
   recordedAt?: string;
+  /** Of its API server, such as `v1.36`; unset where that is not known. */
+  kubernetesVersion?: string;
 }
 
 /** How one kind of evidence of a source is doing. @public */

@@ -14,6 +14,7 @@ import {
   findingId,
   hoursAgo,
 } from '../src/__testUtils__/fixtures';
+import { sampleNamespaces } from './sampleNamespaces';
 import { sampleSources, sampleTests } from './sampleSources';
 
 const samples: Record<string, Partial<Posture>> = {
@@ -156,5 +157,6 @@ export const sampleData: FakeData = {
     }),
   ],
   sources: sampleSources,
+  namespaces: sampleNamespaces,
   tests: sampleTests,
 };

@@ -12,6 +12,7 @@ import shiftDownPlugin, { shiftDownApiRef } from '.';
 import {
   entitySecurityContent,
   fleetPage,
+  namespacesPage,
   securityPage,
   sourcesPage,
 } from './plugin';
@@ -30,10 +31,10 @@ describe('plugin', () => {
     expect(page.get(coreExtensionData.icon)).toBeDefined();
   });
 
-  it('opens on the entities, with the sources beside them', async () => {
+  it('opens on the entities, with the namespaces and the sources beside them', async () => {
     const api = new FakeShiftDownApi({ sources: aSourceList() });
     renderTestApp({
-      extensions: [securityPage, fleetPage, sourcesPage],
+      extensions: [securityPage, fleetPage, namespacesPage, sourcesPage],
       apis: [
         [shiftDownApiRef, api],
         [catalogApiRef, catalogApiMock()],
@@ -47,6 +48,10 @@ describe('plugin', () => {
       'aria-selected',
       'true',
     );
+    await userEvent.click(screen.getByRole('tab', { name: 'Namespaces' }));
+    expect(
+      await screen.findByText('No namespace that you may see'),
+    ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
     expect(
       await screen.findByRole('region', { name: 'Demo cluster' }),

@@ -18,6 +18,8 @@ import {
   ENTITY_SECURITY_PATH,
   entitiesRouteRef,
   entitySecurityRouteRef,
+  NAMESPACES_PATH,
+  namespacesRouteRef,
   rootRouteRef,
   SOURCES_PATH,
   sourcesRouteRef,
@@ -57,6 +59,20 @@ export const fleetPage = SubPageBlueprint.make({
     title: 'Entities',
     loader: () =>
       import('./components/Fleet').then(({ FleetPage }) => <FleetPage />),
+  },
+});
+
+export const namespacesPage = SubPageBlueprint.make({
+  name: 'namespaces',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: NAMESPACES_PATH,
+    routeRef: namespacesRouteRef,
+    title: 'Namespaces',
+    loader: () =>
+      import('./components/Namespaces').then(({ NamespacesPage }) => (
+        <NamespacesPage />
+      )),
   },
 });
 
@@ -102,7 +118,7 @@ export const entitySecurityCard = EntityCardBlueprint.make({
 
 /**
  * Security posture in the portal: a tab and a card on entity pages, and a page
- * of all entities and of all sources.
+ * of all entities, namespaces and sources.
  * @public
  */
 export const shiftDownPlugin = createFrontendPlugin({
@@ -113,6 +129,7 @@ export const shiftDownPlugin = createFrontendPlugin({
   routes: {
     root: rootRouteRef,
     entities: entitiesRouteRef,
+    namespaces: namespacesRouteRef,
     sources: sourcesRouteRef,
     entitySecurity: entitySecurityRouteRef,
   },
@@ -120,6 +137,7 @@ export const shiftDownPlugin = createFrontendPlugin({
     shiftDownApi,
     securityPage,
     fleetPage,
+    namespacesPage,
     sourcesPage,
     entitySecurityContent,
     entitySecurityCard,

@@ -9,6 +9,12 @@ export const ENTITIES_PATH = 'entities';
 /** The tab of all entities. */
 export const entitiesRouteRef = createRouteRef();
 
+/** Path of the tab of all namespaces below the security page. */
+export const NAMESPACES_PATH = 'namespaces';
+
+/** The tab of all namespaces. */
+export const namespacesRouteRef = createRouteRef();
+
 /** Path of the tab of all sources below the security page. */
 export const SOURCES_PATH = 'sources';
 

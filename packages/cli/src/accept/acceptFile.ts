@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { UsageError } from '../console';
 import type { Overlay } from '../report/ReportBuilder';
 import type { Finding } from '../report/types';
 
@@ -31,7 +31,7 @@ const acceptedSchema = z.strictObject({
 
 type Accepted = z.infer<typeof acceptedSchema>['findings'][number];
 
-/** @throws UsageError if it is no list as `--write-accept` writes it. */
+/** @throws InputError if it is no list as `--write-accept` writes it. */
 export function layAcceptance(path: string): Overlay {
   const accepted = new Map(
     readAccepted(path).map(entry => [keyOf(entry), entry.count]),
@@ -78,7 +78,7 @@ function readAccepted(path: string): Accepted[] {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new UsageError(
+    throw new InputError(
       `Can’t read accepted findings from '${path}': ${
         (error as Error).message
       }. Write them with --write-accept`,
@@ -86,7 +86,7 @@ function readAccepted(path: string): Accepted[] {
   }
   const parsed = acceptedSchema.safeParse(content);
   if (!parsed.success) {
-    throw new UsageError(
+    throw new InputError(
       `'${path}' is no list of accepted findings: write one with --write-accept`,
     );
   }

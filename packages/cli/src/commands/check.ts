@@ -1,7 +1,8 @@
 /** `shift-down check`: read, evaluate, report. */
 import { writeFileSync } from 'node:fs';
+import { InputError } from '@backstage/errors';
 import { layAcceptance, writeAccepted } from '../accept/acceptFile';
-import { UsageError, type Console } from '../console';
+import type { Console } from '../console';
 import { evaluateAll } from '../evaluate/evaluateAll';
 import { layExceptions } from '../exceptions/layExceptions';
 import { loadExceptions } from '../exceptions/loadExceptions';
@@ -16,7 +17,7 @@ import { minorVersionOf, settingsOf, type Settings } from './settings';
 
 /**
  * @returns the exit code
- * @throws UsageError or InputError if nothing could even be tried.
+ * @throws InputError if nothing could even be tried.
  */
 export async function check(
   paths: readonly string[],
@@ -131,7 +132,7 @@ function writeReport(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(
+    throw new InputError(
       `Can’t write the report to '${file}': ${(error as Error).message}`,
     );
   }

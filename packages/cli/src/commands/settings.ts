@@ -1,4 +1,5 @@
 /** What a run is to do: the command line, laid over the settings of the platform. */
+import { InputError } from '@backstage/errors';
 import {
   parsePodSecurityLevel,
   type DockerfileOptions,
@@ -10,7 +11,7 @@ import {
   readGoldenImages,
   type LoadedConfig,
 } from '../config/readConfig';
-import { UsageError, type Console } from '../console';
+import type { Console } from '../console';
 import { portalOf, type Portal } from '../portal';
 import type { CheckOptions } from './checkOptions';
 
@@ -35,7 +36,7 @@ const MIB = 1024 * 1024;
 /** In bytes. */
 export const MAXIMUM_FILE_SIZE = 64 * MIB;
 
-/** @throws UsageError or InputError for what makes no sense. */
+/** @throws InputError for what makes no sense. */
 export function settingsOf(
   options: CheckOptions,
   { environment }: Console,
@@ -85,17 +86,17 @@ function forbidAcceptance(
   { acceptForbiddenBy }: LoadedConfig,
 ): void {
   if (acceptForbiddenBy && (accept || writeAccept)) {
-    throw new UsageError(
+    throw new InputError(
       `The platform forbids to accept findings (${acceptForbiddenBy}): fix them, or ask for an exception in the portal`,
     );
   }
 }
 
-/** @throws UsageError for what is no version of Kubernetes. */
+/** @throws InputError for what is no version of Kubernetes. */
 export function minorVersionOf(version: string): number {
   const minor = /^v?1\.(\d{1,3})(\.\d+)?$/.exec(version)?.[1];
   if (minor === undefined) {
-    throw new UsageError(
+    throw new InputError(
       `'${version}' is no version of Kubernetes: write it as 1.36`,
     );
   }

@@ -1,9 +1,9 @@
 /** Settings of the platform for the pipeline: `shift-down.yaml`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { InputError } from '@backstage/errors';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from '../console';
 
 const FILE_NAME = 'shift-down.yaml';
 
@@ -45,7 +45,7 @@ export interface LoadedConfig extends Config {
  * Reads the settings that are named, or else those found in this folder or one above it, up
  * to the root of the repository. What the found ones forbid stays forbidden when others are
  * named.
- * @throws UsageError for a file that is none.
+ * @throws InputError for a file that is none.
  */
 export function readConfig(named: string | undefined): LoadedConfig {
   const found = findConfig(process.cwd());
@@ -60,7 +60,7 @@ export function readConfig(named: string | undefined): LoadedConfig {
   };
 }
 
-/** @throws UsageError for a file that is no list of images. */
+/** @throws InputError for a file that is no list of images. */
 export function readGoldenImages(file: string): GoldenImages {
   return parsed(file, goldenImagesSchema);
 }
@@ -93,12 +93,12 @@ function parsed<T>(file: string, schema: z.ZodType<T>): T {
   try {
     content = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`Can’t read '${file}': ${(error as Error).message}`);
+    throw new InputError(`Can’t read '${file}': ${(error as Error).message}`);
   }
   const result = schema.safeParse(content ?? {});
   if (!result.success) {
     const [{ path, message }] = result.error.issues;
-    throw new UsageError(
+    throw new InputError(
       `'${file}' is not as it should be: ${
         path.length > 0 ? `${path.join('.')}: ` : ''
       }${message}`,

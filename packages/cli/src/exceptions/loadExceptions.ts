@@ -1,7 +1,7 @@
 /** The exceptions that the command is given, by file or by the portal. */
 import { readFileSync } from 'node:fs';
+import { InputError } from '@backstage/errors';
 import type { ExceptionsExport } from '@shift-down/plugin-shift-down-policy';
-import { UsageError } from '../console';
 import { askPortal, type Portal } from '../portal';
 import { verifyExport } from './verifyExport';
 
@@ -14,7 +14,7 @@ export interface ExceptionSource {
   cluster: string;
 }
 
-/** @throws UsageError or InputError for what can't be trusted. */
+/** @throws InputError for what can't be trusted. */
 export async function loadExceptions(
   source: ExceptionSource,
   now: Date,
@@ -27,7 +27,7 @@ async function tokenOf({ from, portal, cluster }: ExceptionSource) {
     return readNamed(from, 'exceptions');
   }
   if (!portal) {
-    throw new UsageError(
+    throw new InputError(
       'Exceptions of the portal need its address: give --portal',
     );
   }
@@ -40,7 +40,7 @@ async function keysOf({ key, portal }: ExceptionSource): Promise<string> {
     return readNamed(key, 'the key of exceptions');
   }
   if (!portal) {
-    throw new UsageError(
+    throw new InputError(
       'Exceptions need the public key of the portal that signed them: give --exceptions-key or --portal',
     );
   }
@@ -51,7 +51,7 @@ function readNamed(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(
+    throw new InputError(
       `Can’t read ${what} from '${path}': ${(error as Error).message}`,
     );
   }

@@ -1,4 +1,5 @@
 /** Verifies that a portal signed an export of exceptions. Whatever is off is refused. */
+import { InputError } from '@backstage/errors';
 import {
   EXCEPTIONS_EXPORT_ALGORITHMS,
   EXCEPTIONS_EXPORT_TYPE,
@@ -12,12 +13,11 @@ import {
   importSPKI,
   type JSONWebKeySet,
 } from 'jose';
-import { UsageError } from '../console';
 
 /**
  * @param token - compact JWS
  * @param keys - JWK set as JSON, or one public key as PEM
- * @throws UsageError if it is not signed by one of the keys; InputError if it has expired.
+ * @throws InputError if it is not signed by one of the keys; InputError if it has expired.
  */
 export async function verifyExport(
   token: string,
@@ -26,7 +26,7 @@ export async function verifyExport(
 ): Promise<ExceptionsExport> {
   const compact = token.trim();
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact)) {
-    throw new UsageError(
+    throw new InputError(
       'The exceptions are not signed: export them from the portal, whose exports are compact JWS. Nothing hand-written is taken',
     );
   }
@@ -35,7 +35,7 @@ export async function verifyExport(
   try {
     parsed = JSON.parse(new TextDecoder().decode(payload));
   } catch {
-    throw new UsageError('The export of exceptions holds no JSON');
+    throw new InputError('The export of exceptions holds no JSON');
   }
   return readExceptionsExport(parsed, now);
 }
@@ -59,7 +59,7 @@ async function verify(token: string, keys: string): Promise<Uint8Array> {
         );
     return payload;
   } catch (error) {
-    throw new UsageError(
+    throw new InputError(
       `The export of exceptions is not what the portal signed (${
         (error as Error).message
       }): export it again, and check whether the key is the portal’s`,

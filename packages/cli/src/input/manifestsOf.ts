@@ -71,7 +71,10 @@ function addAt(
   inputs.manifests.push({
     object: value,
     file: origin.file,
-    position: origin.locate(path),
+    // Few are asked for, and finding places takes longer than reading.
+    get position() {
+      return origin.locate(path);
+    },
     ...(origin.source && { origin: origin.source }),
     comment: origin.comment ?? '',
     locate: field => origin.locate([...path, ...field]),

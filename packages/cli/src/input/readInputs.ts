@@ -123,7 +123,9 @@ function readPlan(
     inputs.manifests.push({
       object,
       file,
-      position: locate(sourceOf([]).planPath),
+      get position() {
+        return locate(sourceOf([]).planPath);
+      },
       origin: address,
       comment: '',
       withheld,

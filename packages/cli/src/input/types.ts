@@ -16,7 +16,7 @@ export interface Manifest {
   /** As shown to people: relative to the working folder where it lies in it; `-` is stdin. */
   file: string;
   /** Where the object begins. */
-  position: Position;
+  readonly position: Position;
   /** What it was made from: a Helm template or the address of a Terraform resource. */
   origin?: string;
   /** Comments above the document that it stands in. */

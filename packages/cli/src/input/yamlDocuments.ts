@@ -25,9 +25,6 @@ export type YamlDocument = {
 /** No API server takes an object of more than 3 MiB; lists and plans are JSON. */
 const MAXIMUM_DOCUMENT = 16 * 1024 * 1024;
 
-/** Trees of documents are kept for positions until their texts are this long together. */
-const KEPT_TEXT = 16 * 1024 * 1024;
-
 const OPTIONS = {
   // Every scalar stays a text: Kubernetes reads them in its own way.
   schema: 'failsafe',
@@ -38,14 +35,12 @@ const OPTIONS = {
 
 /** Reads the documents of a stream in turn. */
 export function* yamlDocuments(text: string): Generator<YamlDocument> {
-  let kept = 0;
   for (const [start, end] of documentRanges(text)) {
     const part = text.slice(start, end);
     if (isBlank(part)) {
       continue;
     }
-    kept += part.length;
-    yield readDocument(part, start, kept <= KEPT_TEXT);
+    yield readDocument(part, start);
   }
 }
 
@@ -89,11 +84,7 @@ function isBlank(part: string): boolean {
   return /^(?:---)?\s*$/.test(part);
 }
 
-function readDocument(
-  text: string,
-  start: number,
-  keep: boolean,
-): YamlDocument {
+function readDocument(text: string, start: number): YamlDocument {
   const comment = leadingComment(text);
   if (text.length > MAXIMUM_DOCUMENT) {
     return {
@@ -104,35 +95,26 @@ function readDocument(
       } MiB, more than any API server takes: split it`,
     };
   }
+  const locate = (field: FieldPath) =>
+    field.length === 0
+      ? start + firstValue(text)
+      : start + fieldOffset(contentsOf(text), field);
   const quick = quickYaml(text);
   if (quick) {
-    let contents: ParsedNode | null | undefined;
-    return {
-      offset: start + firstValue(text),
-      comment,
-      value: quick.value,
-      locate(field) {
-        contents ??= contentsOf(text);
-        return start + fieldOffset(contents, field);
-      },
-    };
+    const offset = start + firstValue(text);
+    return { offset, comment, value: quick.value, locate };
   }
   const parsed = parse(text);
   if ('error' in parsed) {
     return { offset: start + parsed.offset, comment, error: parsed.error };
   }
-  const first = parsed.contents?.range[0] ?? 0;
   try {
     const value = valueOfNode(parsed.contents);
-    let contents = keep ? parsed.contents : undefined;
     return {
-      offset: start + first,
+      offset: start + (parsed.contents?.range[0] ?? 0),
       comment,
       value,
-      locate(field) {
-        contents ??= contentsOf(text);
-        return start + fieldOffset(contents, field);
-      },
+      locate,
     };
   } catch (error) {
     if (error instanceof DocumentError) {
@@ -154,9 +136,16 @@ function firstValue(text: string): number {
   return preamble + text.slice(preamble).search(/\S|$/);
 }
 
+/** Fields of one document are asked for one after the other; the tree of all would be large. */
+let located: { text: string; contents: ParsedNode | null } | undefined;
+
 function contentsOf(text: string): ParsedNode | null {
-  const parsed = parse(text);
-  return 'error' in parsed ? null : parsed.contents;
+  if (located?.text !== text) {
+    const parsed = parse(text);
+    const contents = 'error' in parsed ? null : parsed.contents;
+    located = { text, contents };
+  }
+  return located.contents;
 }
 
 function parse(

@@ -1,7 +1,7 @@
 /** The admission policies that a portal found in a cluster. */
+import { InputError } from '@backstage/errors';
 import type { KubernetesObject } from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
-import { UsageError } from '../console';
 import type { Manifest, NotEvaluated, Problem } from '../input/types';
 import { askPortal, type Portal } from '../portal';
 
@@ -31,13 +31,13 @@ export interface PortalPolicies {
   problems: Problem[];
 }
 
-/** @throws UsageError if the portal does not answer with policies. */
+/** @throws InputError if the portal does not answer with policies. */
 export async function policiesOfPortal(
   portal: Portal,
   cluster: string,
 ): Promise<PortalPolicies> {
   if (!cluster) {
-    throw new UsageError(
+    throw new InputError(
       'Policies of a portal are those of one cluster: name it with --cluster',
     );
   }
@@ -87,7 +87,7 @@ function parse(text: string, address: string) {
   }
   const parsed = exportSchema.safeParse(content);
   if (!parsed.success) {
-    throw new UsageError(
+    throw new InputError(
       `What ${address} answers are no policies: is it the address of the portal’s back end?`,
     );
   }

@@ -9,6 +9,9 @@ import { findLeftovers } from './findLeftovers';
 const REVISION_LABELS =
   /^(batch\.kubernetes\.io\/(controller-uid|job-name)|controller-revision-hash|controller-uid|job-name|pod-template-(generation|hash))$/;
 
+/** What we make of objects ourselves is in no cluster. */
+const OWN = 'Evaluation';
+
 export async function compareWithDatabase(
   knex: Knex,
   expected: ExpectedCluster,
@@ -45,7 +48,9 @@ async function compareSources({
     state: string;
     dropped: number;
     error: string;
-  }[] = await knex('sources').where({ cluster_name: options.name });
+  }[] = await knex('sources')
+    .where({ cluster_name: options.name })
+    .whereNot({ kind: OWN });
   const known = new Set(rows.map(({ kind }) => kind));
   return [
     ...[...expected.kinds]
@@ -76,9 +81,9 @@ async function compareObjects({
   options,
   ignored,
 }: Context): Promise<string[]> {
-  const rows: StoredObject[] = await knex('objects').where({
-    cluster_uid: expected.uid,
-  });
+  const rows: StoredObject[] = await knex('objects')
+    .where({ cluster_uid: expected.uid })
+    .whereNot({ source_kind: OWN });
   const differences: string[] = [];
   const stored = new Map<string, Map<string, string>>();
   for (const { source_kind, kind, namespace, name, ...row } of rows) {

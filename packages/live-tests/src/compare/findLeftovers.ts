@@ -9,6 +9,7 @@ const OF_OBJECTS = [
   'resources',
   'exemptions',
   'cut_lists',
+  'evaluations',
   'namespaces',
 ];
 

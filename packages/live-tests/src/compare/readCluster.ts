@@ -54,6 +54,7 @@ export const PATHS: Record<string, string[]> = {
   ExposedSecretReport: [`${TRIVY}/exposedsecretreports`],
   RbacAssessmentReport: [`${TRIVY}/rbacassessmentreports`],
   NetworkPolicy: ['/apis/networking.k8s.io/v1/networkpolicies'],
+  Service: ['/api/v1/services'],
   ResourceQuota: ['/api/v1/resourcequotas'],
   LimitRange: ['/api/v1/limitranges'],
   ServiceAccount: ['/api/v1/serviceaccounts'],

@@ -7,6 +7,7 @@ import { policyExceptionReaders } from './policyException';
 import { policyReportReaders } from './policyReport';
 import { quotaReaders } from './quota';
 import { rbacReaders } from './rbac';
+import { serviceReader } from './service';
 import { trivyReaders } from './trivy';
 import type { KindReader } from './types';
 
@@ -16,6 +17,7 @@ const READERS: KindReader[] = [
   constraintReader,
   ...trivyReaders,
   networkPolicyReader,
+  serviceReader,
   ...quotaReaders,
   ...rbacReaders,
   ...admissionPolicyReaders,

@@ -1,5 +1,6 @@
 /** Longer texts seldom repeat. */
 const MAX_LENGTH = 512;
+const MAX_SHARED = 512;
 const MAX_REMEMBERED = 50_000;
 
 /** Makes a function that doesn't work out again what it did lately. @internal */
@@ -28,4 +29,19 @@ const sameText = remembering((text: string) => text);
  */
 export function shared(text: string): string {
   return text.length > MAX_LENGTH ? text : sameText(text);
+}
+
+const sameValue = remembering((json: string): unknown => JSON.parse(json));
+
+/**
+ * An equal value, once in memory however often it is read: Pods of one template are
+ * alike. It must not be changed. Not for what may be secret.
+ * @internal
+ */
+export function sharedValue<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const json = JSON.stringify(value);
+  return json.length > MAX_SHARED ? value : (sameValue(json) as T);
 }

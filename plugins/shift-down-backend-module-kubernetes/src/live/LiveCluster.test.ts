@@ -22,6 +22,32 @@ describe('a live cluster', () => {
   });
   afterEach(() => test.stop());
 
+  it.each([
+    ['v1.34.2+k3s1', 'v1.34'],
+    ['v1.36.0-alpha.1', 'v1.36'],
+    ['main', undefined],
+  ])('of version %s is known as %s', async (gitVersion, kubernetesVersion) => {
+    const { server, sink } = test;
+    server.gitVersion = gitVersion;
+    await test.start();
+    await eventually(() => expect(sink.identities).toHaveLength(1));
+    expect(sink.identities[0].kubernetesVersion).toBe(kubernetesVersion);
+  });
+
+  it('is asked now and then for its version, which upgrades change', async () => {
+    const { server, sink } = test;
+    server.gitVersion = 'v1.35.4';
+    await test.start({ timing: { version: 50 } });
+    await eventually(() => expect(sink.identities).toHaveLength(1));
+    server.gitVersion = 'v1.36.0';
+    await eventually(() =>
+      expect(sink.identities.at(-1)).toEqual({
+        uid: 'cluster-1',
+        kubernetesVersion: 'v1.36',
+      }),
+    );
+  });
+
   it('is collected as it is and then as it changes', async () => {
     const { server, sink } = test;
     server.put('namespaces', { metadata: { name: 'shop' } });

@@ -25,6 +25,7 @@ export class LiveCluster implements EvidenceSource {
   readonly id: string;
   readonly title: string;
   readonly reportTrust: ReportTrust;
+  readonly networkPolicyProvider?: string;
 
   constructor(
     private readonly options: LiveClusterOptions,
@@ -33,6 +34,7 @@ export class LiveCluster implements EvidenceSource {
     this.id = options.id;
     this.title = options.title;
     this.reportTrust = options.reportTrust;
+    this.networkPolicyProvider = options.networkPolicyProvider;
   }
 
   /**

@@ -16,6 +16,7 @@ import type { LiveMetrics } from './metrics';
 import type { AnswerParser } from './parsing/AnswerParser';
 import { pause } from './pause';
 import { readClusterUid } from './readClusterUid';
+import { readKubernetesVersion } from './readKubernetesVersion';
 import type { LiveTiming } from './timing';
 import type { LiveClusterOptions } from './types';
 
@@ -39,6 +40,8 @@ export class LiveRun {
   readonly #sink: EvidenceSink;
   readonly #handOn: HandOn;
   #uid = '';
+  /** When the cluster's version was last asked for. */
+  #identifiedAt = 0;
   /** Answers that servers have begun, and how many of them are known to be of this cluster. */
   #answers = 0;
   #confirmedAnswers = 0;
@@ -86,8 +89,7 @@ export class LiveRun {
       signal,
       milliseconds: timing.answer,
     });
-    const answer = await this.#sink.identify({ uid: this.#uid });
-    if (answer === 'duplicate') {
+    if ((await this.#identify()) === 'duplicate') {
       await pause(timing.duplicate, signal);
       return;
     }
@@ -137,6 +139,19 @@ export class LiveRun {
     }
   }
 
+  async #identify(): Promise<'collect' | 'duplicate'> {
+    const { connection, signal, timing } = this.options;
+    const kubernetesVersion = await readKubernetesVersion(connection, {
+      signal,
+      milliseconds: timing.answer,
+    });
+    this.#identifiedAt = Date.now();
+    return this.#sink.identify({
+      uid: this.#uid,
+      ...(kubernetesVersion && { kubernetesVersion }),
+    });
+  }
+
   /** Waits for something to do and does it. */
   async #turn(watches: ClusterWatches): Promise<void> {
     const { signal, timing } = this.options;
@@ -155,6 +170,9 @@ export class LiveRun {
           'Another cluster answers at this address. It is collected from the beginning.',
       });
       return;
+    }
+    if (confirmed && Date.now() - this.#identifiedAt > timing.version) {
+      await this.#identify();
     }
     const changed = this.#changedAt !== undefined;
     if (

@@ -99,6 +99,7 @@ export const RESOURCES: readonly CollectedResource[] = [
   resource('RoleBinding', RBAC, ['v1'], 'rolebindings'),
   resource('ServiceAccount', '', ['v1'], 'serviceaccounts'),
   resource('NetworkPolicy', 'networking.k8s.io', ['v1'], 'networkpolicies'),
+  resource('Service', '', ['v1'], 'services'),
   resource('ResourceQuota', '', ['v1'], 'resourcequotas'),
   resource('LimitRange', '', ['v1'], 'limitranges'),
   ...[

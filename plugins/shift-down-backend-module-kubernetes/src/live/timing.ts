@@ -22,6 +22,8 @@ export interface LiveTiming {
   heartbeat: number;
   /** Between two looks at who the cluster is. */
   identity: number;
+  /** Between two looks at which version the cluster has. */
+  version: number;
   /** Between two questions whether the cluster is still collected by another source. */
   duplicate: number;
   /** Between two slices of changes that are handed on. */
@@ -44,6 +46,7 @@ export const DEFAULT_TIMING: LiveTiming = {
   failureGrace: 15_000,
   heartbeat: 15_000,
   identity: 60_000,
+  version: 600_000,
   duplicate: 60_000,
   slice: 250,
   gather: 10,

@@ -18,6 +18,7 @@ export interface LiveClusterOptions {
    */
   namespaces?: string[];
   reportTrust: ReportTrust;
+  networkPolicyProvider?: string;
   limits: LiveClusterLimits;
   /** What is allowed but unwise in its configuration, for people to read. */
   warnings: string[];

@@ -17,6 +17,7 @@ export interface RecordedClusterOptions {
   id: string;
   title: string;
   reportTrust: ReportTrust;
+  networkPolicyProvider?: string;
   /** Absolute path. */
   folder: string;
   refreshMilliseconds: number;
@@ -28,6 +29,7 @@ export class RecordedCluster implements EvidenceSource {
   readonly id: string;
   readonly title: string;
   readonly reportTrust: ReportTrust;
+  readonly networkPolicyProvider?: string;
 
   /** Of a folder that can't be used at all; already told. */
   #failure: string | undefined;
@@ -36,6 +38,7 @@ export class RecordedCluster implements EvidenceSource {
     this.id = options.id;
     this.title = options.title;
     this.reportTrust = options.reportTrust;
+    this.networkPolicyProvider = options.networkPolicyProvider;
   }
 
   /** Looks at the folder again and again until aborted; starts afresh when called again. */

@@ -1,4 +1,4 @@
-import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
+import { COLLECTED_KINDS } from '@shift-down/plugin-shift-down-common';
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import {
@@ -63,6 +63,7 @@ describe('a recorded cluster', () => {
 apiVersion: shift-down.io/v1alpha1
 kind: Recording
 recordedAt: '2026-11-20T10:00:00+01:00'
+kubernetesVersion: v1.34.2
 sources:
   PolicyReport: { state: forbidden, error: 'list is not allowed' }
   VulnerabilityReport: { state: fresh }
@@ -71,12 +72,16 @@ sources:
     const { sink, look } = folder.start();
     await look();
     expect(sink.identities).toEqual([
-      { uid: 'cluster-1', recordedAt: '2026-11-20T09:00:00.000Z' },
+      {
+        uid: 'cluster-1',
+        recordedAt: '2026-11-20T09:00:00.000Z',
+        kubernetesVersion: 'v1.34',
+      },
     ]);
     const fresh = ['Namespace', 'Workload', 'VulnerabilityReport'];
     expect(Object.fromEntries(sink.reports)).toEqual({
       ...Object.fromEntries(
-        SOURCE_KINDS.map(kind => [
+        COLLECTED_KINDS.map(kind => [
           kind,
           { state: fresh.includes(kind) ? 'fresh' : 'not-installed' },
         ]),
@@ -181,7 +186,7 @@ sources:
       sink.takeCalls();
       await look();
       expect(sink.takeCalls()).toEqual(
-        SOURCE_KINDS.map(kind => [
+        COLLECTED_KINDS.map(kind => [
           'report',
           kind,
           {
@@ -373,7 +378,7 @@ spec: { template: { spec: { containers: [{ name: main, image: web:1 }] } } }
     jest.setSystemTime(Date.now() + 20_000);
     await look();
     expect(sink.takeCalls().map(([call, kind]) => `${call} ${kind}`)).toEqual(
-      SOURCE_KINDS.map(kind => `report ${kind}`),
+      COLLECTED_KINDS.map(kind => `report ${kind}`),
     );
     jest.useRealTimers();
   });

@@ -1,7 +1,7 @@
 /** From the folder to the sink: what is seen, what changed, and how it went. */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  SOURCE_KINDS,
+  COLLECTED_KINDS,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type {
@@ -23,6 +23,8 @@ const MAX_WARNINGS = 20;
 
 /** Kinds that every cluster has, and that a recording without any just has none of. */
 const ALWAYS_SERVED: readonly SourceKind[] = ['Namespace', 'Workload'];
+
+type CollectedKind = (typeof COLLECTED_KINDS)[number];
 
 /** What is wrong with a folder that never said which cluster it is of. @internal */
 export class UnidentifiedClusterError extends CustomErrorBase {}
@@ -81,7 +83,7 @@ export class RecordedClusterRun {
       );
       return;
     }
-    if (await this.#identify(uid, recording.recordedAt)) {
+    if (await this.#identify(uid, recording)) {
       await this.#handOn(recording);
     }
   }
@@ -96,8 +98,15 @@ export class RecordedClusterRun {
   }
 
   /** Whether this source is the one to collect the cluster. */
-  async #identify(uid: string, recordedAt?: string): Promise<boolean> {
-    const identity = { uid, ...(recordedAt && { recordedAt }) };
+  async #identify(
+    uid: string,
+    { recordedAt, kubernetesVersion }: Recording,
+  ): Promise<boolean> {
+    const identity = {
+      uid,
+      ...(recordedAt && { recordedAt }),
+      ...(kubernetesVersion && { kubernetesVersion }),
+    };
     const text = JSON.stringify(identity);
     const last = this.#identity;
     const now = Date.now();
@@ -120,10 +129,10 @@ export class RecordedClusterRun {
   async #handOn(recording: Recording): Promise<void> {
     const { sink, signal } = this.options;
     const held = new Set(
-      SOURCE_KINDS.filter(kind => isFailure(recording.sources[kind]?.state)),
+      COLLECTED_KINDS.filter(kind => isFailure(recording.sources[kind]?.state)),
     );
     const changes = await this.#inventory.takeChanges(held);
-    for (const kind of SOURCE_KINDS) {
+    for (const kind of COLLECTED_KINDS) {
       for (const batch of inBatches(changes.get(kind))) {
         if (signal.aborted) {
           return;
@@ -131,7 +140,7 @@ export class RecordedClusterRun {
         await sink.apply(kind, batch);
       }
     }
-    for (const kind of SOURCE_KINDS) {
+    for (const kind of COLLECTED_KINDS) {
       // What a broken file may hold can't be called gone.
       if (
         this.#files.complete &&
@@ -145,7 +154,7 @@ export class RecordedClusterRun {
     }
   }
 
-  #stateOf(kind: SourceKind, recording: Recording): SourceReport {
+  #stateOf(kind: CollectedKind, recording: Recording): SourceReport {
     const recorded = recording.sources[kind];
     if (recorded && 'error' in recorded) {
       return recorded;
@@ -183,7 +192,7 @@ export class RecordedClusterRun {
     if (this.#identity.answer === 'duplicate') {
       return;
     }
-    for (const kind of SOURCE_KINDS) {
+    for (const kind of COLLECTED_KINDS) {
       await this.#report(kind, { state: 'failed', error });
     }
   }

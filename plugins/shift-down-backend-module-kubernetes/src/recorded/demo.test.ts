@@ -1,5 +1,5 @@
 /** The example portal's cluster, which is also the largest recording at hand. */
-import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
+import { COLLECTED_KINDS } from '@shift-down/plugin-shift-down-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { resolve } from 'path';
 import { FakeSink } from '../__testUtils__/FakeSink';
@@ -24,7 +24,7 @@ describe('the demo cluster', () => {
   it('is read without a complaint', () => {
     expect(Object.fromEntries(sink.reports)).toEqual(
       Object.fromEntries(
-        SOURCE_KINDS.map(kind => [
+        COLLECTED_KINDS.map(kind => [
           kind,
           { state: kind === 'ClusterReport' ? 'not-installed' : 'fresh' },
         ]),

@@ -1,5 +1,5 @@
 /** `recording.yaml`: what a folder can't say by the objects in it. */
-import { SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
+import { COLLECTED_KINDS } from '@shift-down/plugin-shift-down-common';
 import { InputError } from '@backstage/errors';
 import { readFile, stat } from 'fs/promises';
 import { join } from 'path';
@@ -23,13 +23,19 @@ const recordingSchema = z.object({
   apiVersion: z.literal('shift-down.io/v1alpha1'),
   kind: z.literal('Recording'),
   recordedAt: z.iso.datetime({ offset: true }).optional(),
-  sources: z.partialRecord(z.enum(SOURCE_KINDS), sourceState).default({}),
+  kubernetesVersion: z
+    .string()
+    .regex(/^v1\.\d{1,4}(\D|$)/)
+    .optional(),
+  sources: z.partialRecord(z.enum(COLLECTED_KINDS), sourceState).default({}),
 });
 
 /** @internal */
 export interface Recording {
   /** ISO 8601 in UTC; ages are measured to it. Absent: the folder is kept up to date. */
   recordedAt?: string;
+  /** Of the API server that the objects come from, such as `v1.36`. */
+  kubernetesVersion?: string;
   /** How recording went, of kinds where the objects alone don't tell. */
   sources: z.infer<typeof recordingSchema>['sources'];
 }
@@ -63,9 +69,12 @@ export async function readRecording(folder: string): Promise<Recording> {
       } is not as its format wants it`,
     );
   }
-  const { recordedAt, sources } = parsed.data;
+  const { recordedAt, kubernetesVersion, sources } = parsed.data;
   return {
     ...(recordedAt && { recordedAt: new Date(recordedAt).toISOString() }),
+    ...(kubernetesVersion && {
+      kubernetesVersion: /^v1\.\d+/.exec(kubernetesVersion)?.[0],
+    }),
     sources,
   };
 }

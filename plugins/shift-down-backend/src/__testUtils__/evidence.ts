@@ -30,6 +30,7 @@ export function workload(
     in?: string;
     labels?: Record<string, string>;
     image?: string;
+    fields?: Record<string, unknown>;
   } = {},
 ): CollectedObject {
   const object = deployment(name, options.in);
@@ -51,7 +52,7 @@ export function workload(
       },
     ],
     pods: { total: 1, ready: 1 },
-    fields: {},
+    fields: options.fields ?? {},
   };
   return collected({ ...object, apiVersion: 'apps/v1' }, [evidence]);
 }

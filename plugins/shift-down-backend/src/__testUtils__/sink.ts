@@ -7,6 +7,7 @@ import {
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import type { Clock } from '../database/DatabaseClock';
+import type { EvidenceObserver } from '../collection/EvidenceObserver';
 import { EventFilter } from '../collection/EventFilter';
 import { HeldLease } from '../collection/HeldLease';
 import { leaseName } from '../collection/leaseTimes';
@@ -64,6 +65,7 @@ export interface TestSinkOptions {
   clock?: Clock;
   /** Instead of the one that all sinks of a test share. */
   lease?: HeldLease;
+  observer?: EvidenceObserver;
 }
 
 /** A sink of an identified cluster. @internal */
@@ -127,7 +129,7 @@ export async function createUnidentifiedSink(
       version: options.version ?? CONTROLS.version,
     },
     follower: new Correlator(options.correlation ?? CORRELATION),
-    observer: { changed: () => {}, listed: () => {} },
+    observer: options.observer ?? { changed: () => {}, listed: () => {} },
     staleAfterSeconds: 300,
     signal: lease.signal,
     logger: mockServices.logger.mock(),

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-test-utils/alpha';
 import { AssessmentMetrics } from '../assessment/metrics';
 import { CollectionMetrics } from '../collection/metrics';
+import { EvaluationMetrics } from '../evaluation/metrics';
 import type { Telemetry } from '../telemetry';
 
 /** Metrics and traces that go nowhere. @internal */
@@ -18,4 +19,5 @@ export function silentTelemetry(): Telemetry {
 export const silentMetrics = () => ({
   assessment: new AssessmentMetrics(silentTelemetry()),
   collection: new CollectionMetrics(silentTelemetry()),
+  evaluation: new EvaluationMetrics(silentTelemetry()),
 });

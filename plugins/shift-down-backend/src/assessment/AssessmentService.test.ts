@@ -1,6 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
-  SOURCE_KINDS,
+  COLLECTED_KINDS,
   type CollectedObject,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
@@ -21,7 +21,8 @@ import {
   READ_ONLY_CONTROL,
   workload,
 } from '../__testUtils__/evidence';
-import { CONTROLS, createSink, mirror } from '../__testUtils__/sink';
+import { insertSource } from '../__testUtils__/rows';
+import { CLUSTER, CONTROLS, createSink, mirror } from '../__testUtils__/sink';
 import { AssessmentService } from './AssessmentService';
 import { performAssessment, type Judgement } from './performAssessment';
 
@@ -77,7 +78,12 @@ describe('assessment', () => {
       await mirror(knex, group('team-a'), component('api'));
       await apply('Workload', workload('api'));
       const sink = await createSink(knex);
-      for (const kind of SOURCE_KINDS) {
+      await insertSource(knex, {
+        cluster_name: CLUSTER.name,
+        kind: 'Evaluation',
+        state: 'not-installed',
+      });
+      for (const kind of COLLECTED_KINDS) {
         await sink.report(
           kind,
           kind === 'Workload' || kind === 'PolicyReport'

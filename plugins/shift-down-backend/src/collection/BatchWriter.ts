@@ -5,6 +5,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   CollectedObject,
+  ObjectKey,
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import {
@@ -77,12 +78,13 @@ export class BatchWriter {
   /**
    * @param context - Asked anew for each transaction; throws when the right to
    *   collect has been lost.
+   * @returns Keys of those that were not stored as they are now.
    */
   async write(
     kind: SourceKind,
     batch: CollectedObject[],
     context: () => StoreContext,
-  ): Promise<void> {
+  ): Promise<ObjectKey[]> {
     const { controls, database, metrics, onMarked } = this.#options;
     const { clusterUid, clusterName } = context();
     const prepared = new Map<string, PreparedObject>();
@@ -101,7 +103,7 @@ export class BatchWriter {
     const source = { cluster: clusterName, kind };
     metrics.applied(source, 'unchanged', prepared.size - changed.length);
     if (changed.length === 0) {
-      return;
+      return [];
     }
     const target = { kind, known: new Set(stored.keys()), context };
     await metrics.batch(source, changed.length, async () => {
@@ -115,6 +117,7 @@ export class BatchWriter {
       }
     });
     onMarked();
+    return changed.map(it => it.object.key);
   }
 
   async #store(

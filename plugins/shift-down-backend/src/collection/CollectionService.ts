@@ -7,9 +7,14 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../database/DatabaseClock';
 import { registerClusters } from '../database/operations/collection/registerClusters';
 import { transact } from '../database/transact';
+import { ClusterEvaluator } from '../evaluation/ClusterEvaluator';
+import type { EvaluationConfig } from '../evaluation/config';
+import type { Evaluator } from '../evaluation/Evaluator';
+import type { EvaluationMetrics } from '../evaluation/metrics';
 import { trustIn, TrustReviewer } from '../trust/TrustReviewer';
 import { EventFilter } from './EventFilter';
 import type { EvidenceFollower } from './EvidenceFollower';
+import { tellAll } from './EvidenceObserver';
 import { forgetUnconfigured } from './forgetUnconfigured';
 import type { LeaseTimes } from './leaseTimes';
 import type { CollectionMetrics } from './metrics';
@@ -28,6 +33,11 @@ export interface CollectionServiceOptions {
   retry: { minimumSeconds: number; maximumSeconds: number };
   logger: LoggerService;
   metrics: CollectionMetrics;
+  evaluation: {
+    evaluator: Evaluator;
+    config: EvaluationConfig;
+    metrics: EvaluationMetrics;
+  };
   onMarked: () => void;
 }
 
@@ -76,6 +86,7 @@ export class CollectionService {
   async stop(): Promise<void> {
     this.#stop.abort(new Error('The back end is shutting down'));
     await this.#running;
+    await this.#options.evaluation.evaluator.close();
   }
 
   /** An embedded database belongs to one process, as a shared one does not. */
@@ -84,8 +95,10 @@ export class CollectionService {
   }
 
   #createWorker(source: EvidenceSource): SourceWorker {
-    const { clock, controls, database, follower, logger, metrics, onMarked } =
+    const { clock, controls, database, evaluation, follower, logger, metrics } =
       this.#options;
+    const { onMarked } = this.#options;
+    const trust = trustIn(source);
     const sourceLogger = logger.child({ cluster: source.id });
     const events = new EventFilter();
     return new SourceWorker({
@@ -109,17 +122,37 @@ export class CollectionService {
           controls,
           follower,
           events,
-          observer: new TrustReviewer({
-            database,
-            lease,
-            clusterName: source.id,
-            clock,
-            trust: trustIn(source),
-            follower,
-            signal,
-            logger: sourceLogger,
-            onMarked,
-          }),
+          observer: tellAll(
+            new TrustReviewer({
+              database,
+              lease,
+              clusterName: source.id,
+              clock,
+              trust,
+              follower,
+              signal,
+              logger: sourceLogger,
+              onMarked,
+            }),
+            new ClusterEvaluator({
+              database,
+              lease,
+              clusterName: source.id,
+              clock,
+              controls,
+              follower,
+              evaluator: evaluation.evaluator,
+              config: evaluation.config,
+              evaluationMetrics: evaluation.metrics,
+              networkPolicyProvider: source.networkPolicyProvider,
+              trusted: trust.mode === 'rbac' ? trust.writers : [],
+              staleAfterSeconds: this.#options.staleAfterSeconds,
+              signal,
+              logger: sourceLogger,
+              metrics,
+              onMarked,
+            }),
+          ),
           staleAfterSeconds: this.#options.staleAfterSeconds,
           signal,
           logger: sourceLogger,

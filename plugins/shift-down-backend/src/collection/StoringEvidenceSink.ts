@@ -22,6 +22,7 @@ import { selectStoredObjects } from '../database/operations/collection/selectSto
 import { selectUnlistedObjects } from '../database/operations/collection/selectUnlistedObjects';
 import type { StoreContext } from '../database/operations/collection/storeObjects';
 import { storeEvent } from '../database/operations/collection/storeEvent';
+import { withdrawEvaluation } from '../database/operations/evaluation/reportEvaluation';
 import {
   requestTrustReview,
   requestTrustReviewFor,
@@ -29,8 +30,9 @@ import {
 import { batchesOf } from './batches';
 import { BatchWriter, type BatchWriterOptions } from './BatchWriter';
 import type { EventFilter } from './EventFilter';
+import { namespaceOf } from './namespaceOf';
 import type { EvidenceFollower } from './EvidenceFollower';
-import type { EvidenceObserver } from '../trust/TrustReviewer';
+import type { EvidenceObserver } from './EvidenceObserver';
 
 const REMOVALS_PER_TRANSACTION = 200;
 /** In place of a change that repeating can't make good any more. */
@@ -78,6 +80,7 @@ export class StoringEvidenceSink implements EvidenceSink {
     change: { upserts: CollectedObject[]; deletes: ObjectKey[] },
   ): Promise<void> {
     return this.#inOrder(async () => {
+      refuseOwn(kind);
       await this.#whole(kind, change, () => this.#apply(kind, change));
       if (this.#missing.get(kind) === change) {
         this.#missing.delete(kind);
@@ -90,13 +93,17 @@ export class StoringEvidenceSink implements EvidenceSink {
 
   complete(kind: SourceKind, keys: ObjectKey[]): Promise<void> {
     return this.#inOrder(async () => {
+      refuseOwn(kind);
       await this.#whole(kind, LOST, () => this.#complete(kind, keys));
       this.#missing.delete(kind);
     });
   }
 
   report(kind: SourceKind, report: SourceReport): Promise<void> {
-    return this.#inOrder(() => this.#report(kind, report));
+    return this.#inOrder(async () => {
+      refuseOwn(kind);
+      await this.#report(kind, report);
+    });
   }
 
   note(event: SourceEvent): Promise<void> {
@@ -173,16 +180,24 @@ export class StoringEvidenceSink implements EvidenceSink {
     change: { upserts: CollectedObject[]; deletes: ObjectKey[] },
   ): Promise<void> {
     const { clusterUid } = this.#context();
-    for (const batch of batchesOf(change.upserts)) {
-      await this.#writer.write(kind, batch, () => this.#context());
-      await setImmediate();
+    const changed = new Set(change.deletes.map(namespaceOf));
+    try {
+      for (const batch of batchesOf(change.upserts)) {
+        const written = await this.#writer.write(kind, batch, () =>
+          this.#context(),
+        );
+        written.forEach(key => changed.add(namespaceOf(key)));
+        await setImmediate();
+      }
+      const stored = await selectStoredObjects(
+        this.#options.database,
+        change.deletes.map(key => objectId(clusterUid, key)),
+      );
+      await this.#remove(kind, [...stored.keys()]);
+    } finally {
+      // Repeated, a part that was stored would not show as a change again.
+      this.#options.observer.changed(kind, changed);
     }
-    const stored = await selectStoredObjects(
-      this.#options.database,
-      change.deletes.map(key => objectId(clusterUid, key)),
-    );
-    await this.#remove(kind, [...stored.keys()]);
-    this.#options.observer.changed(kind);
   }
 
   async #complete(kind: SourceKind, keys: ObjectKey[]): Promise<void> {
@@ -193,7 +208,7 @@ export class StoringEvidenceSink implements EvidenceSink {
       new Set(keys.map(key => objectId(clusterUid, key))),
     );
     await this.#remove(kind, unlisted);
-    this.#options.observer.listed(kind);
+    this.#options.observer.listed(kind, unlisted.length > 0);
   }
 
   async #report(kind: SourceKind, report: SourceReport): Promise<void> {
@@ -214,6 +229,9 @@ export class StoringEvidenceSink implements EvidenceSink {
       );
       if (change === 'changed') {
         await requestTrustReviewFor(tx, clusterName, kind);
+        if (report.state !== 'fresh') {
+          await withdrawEvaluation(tx, clusterName, kind, now);
+        }
       }
       return change;
     });
@@ -267,5 +285,14 @@ export class StoringEvidenceSink implements EvidenceSink {
       follower,
       now: clock.now().toISOString(),
     };
+  }
+}
+
+/** What we make of evidence ourselves must not be anybody else's to say. */
+function refuseOwn(kind: SourceKind): void {
+  if (kind === 'Evaluation') {
+    throw new Error(
+      'No source observes Evaluation: it is made of what they do',
+    );
   }
 }

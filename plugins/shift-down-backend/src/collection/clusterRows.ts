@@ -1,9 +1,15 @@
 /** What belongs to a cluster or namespace and to no workload, as rows. */
 import type {
+  EvaluationEvidence,
   ExemptionEvidence,
   ResourceEvidence,
 } from '@shift-down/plugin-shift-down-common';
-import type { ExemptionRow, ObjectRow, ResourceRow } from '../database/tables';
+import type {
+  EvaluationRow,
+  ExemptionRow,
+  ObjectRow,
+  ResourceRow,
+} from '../database/tables';
 
 /** @internal */
 export function resourceRow(
@@ -41,6 +47,25 @@ export function exemptionRow(
     reason: exemption.reason,
     expires_at: momentOrNull(exemption.expiresAt),
     created_at: object.observed_at,
+  };
+}
+
+/** @internal */
+export function evaluationRow(
+  object: ObjectRow,
+  subjectId: string,
+  { detail, inputHash, podSecurity }: EvaluationEvidence,
+): EvaluationRow {
+  return {
+    object_id: object.id,
+    cluster_uid: object.cluster_uid,
+    namespace: object.namespace,
+    subject_id: subjectId,
+    input_hash: inputHash,
+    version: podSecurity?.version ?? null,
+    baseline: podSecurity?.baseline ?? null,
+    restricted: podSecurity?.restricted ?? null,
+    detail: JSON.stringify(detail),
   };
 }
 

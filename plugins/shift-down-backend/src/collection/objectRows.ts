@@ -14,6 +14,7 @@ import {
 import type {
   ContainerRow,
   CutListRow,
+  EvaluationRow,
   ExemptionRow,
   FindingRow,
   ImageScanRow,
@@ -26,7 +27,7 @@ import type {
   SubjectRow,
   UnreadableSubjectRow,
 } from '../database/tables';
-import { exemptionRow, resourceRow } from './clusterRows';
+import { evaluationRow, exemptionRow, resourceRow } from './clusterRows';
 import { findingRow } from './findingRow';
 import {
   bareSubject,
@@ -54,6 +55,7 @@ export interface ObjectRows {
   cutLists: CutListRow[];
   resources: ResourceRow[];
   exemptions: ExemptionRow[];
+  evaluations: EvaluationRow[];
 }
 
 /** An object that could not be read: whom it leaves unknown. @internal */
@@ -86,6 +88,7 @@ export function* toObjectRows(
   const cutLists: CutListRow[] = [];
   const resources: ResourceRow[] = [];
   const exemptions: ExemptionRow[] = [];
+  const evaluations: EvaluationRow[] = [];
   /** By what they are, which many results have in common. */
   const mentioned = new Map<string, SubjectRow>();
   const mention = (reference: ObjectReference): string => {
@@ -142,6 +145,11 @@ export function* toObjectRows(
         break;
       case 'exemption':
         exemptions.push(exemptionRow(row, evidence));
+        break;
+      case 'evaluation':
+        evaluations.push(
+          evaluationRow(row, mention(evidence.subject), evidence),
+        );
         break;
       default:
         mention(evidence.subject);
@@ -213,6 +221,7 @@ export function* toObjectRows(
     // One object is one of them.
     resources: resources.slice(0, 1),
     exemptions: exemptions.slice(0, 1),
+    evaluations: evaluations.slice(0, 1),
   };
 }
 

@@ -58,8 +58,8 @@ export function groupRef(ref: string): string {
   );
 }
 
-/** `*` is any run of characters; the rest must be the same. */
-function matchesGlob(pattern: string, text: string): boolean {
+/** `*` is any run of characters; the rest must be the same. @internal */
+export function matchesGlob(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
   const last = parts.length - 1;
   if (last === 0) {

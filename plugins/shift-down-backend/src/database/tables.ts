@@ -11,6 +11,7 @@ export interface ClusterRow {
   report_trust: string;
   report_trust_reason: string | null;
   trust_review: string | null;
+  kubernetes_version: string | null;
 }
 
 /** @internal */
@@ -348,4 +349,17 @@ export interface ReportWriterRow {
   writer: string;
   via: string;
   trusted: boolean | number;
+}
+
+/** @internal */
+export interface EvaluationRow {
+  object_id: string;
+  cluster_uid: string;
+  namespace: string;
+  subject_id: string;
+  input_hash: string;
+  version: string | null;
+  baseline: string | null;
+  restricted: string | null;
+  detail: string;
 }

@@ -43,6 +43,18 @@ export type EndpointMap = {
     path: ParametersOf<'TestSource'>['path'];
     response: Success<'TestSource'> | Failure<'TestSource'>;
   };
+  '#get|/namespaces': {
+    query: NonNullable<ParametersOf<'ListNamespaces'>['query']>;
+    response: Success<'ListNamespaces'> | Failure<'ListNamespaces'>;
+  };
+  '#get|/namespaces/{cluster}/{namespace}': {
+    path: ParametersOf<'GetNamespace'>['path'];
+    response: Success<'GetNamespace'> | Failure<'GetNamespace'>;
+  };
+  '#get|/policies': {
+    query: NonNullable<ParametersOf<'ListPolicies'>['query']>;
+    response: Success<'ListPolicies'> | Failure<'ListPolicies'>;
+  };
 };
 
 /** The API's description. */
@@ -486,6 +498,100 @@ export const spec = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/SourceTest' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/namespaces': {
+      get: {
+        operationId: 'ListNamespaces',
+        description:
+          'Pod Security readiness of namespaces, by our own evaluation: how many of the workloads meet each level. Only namespaces with workloads of entities that the user may read; counts are over those workloads only.',
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'query',
+            description: 'Cluster names.',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 253 },
+            },
+          },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description: "Part of the namespace's name, in any case.",
+            schema: { type: 'string', maxLength: 200 },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page, by cluster and name.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/NamespacePage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/namespaces/{cluster}/{namespace}': {
+      get: {
+        operationId: 'GetNamespace',
+        description:
+          "One namespace with the workloads in it that the user may read, and why those that do not meet a level don't; for its owner and the platform with who can do what in it. Unknown and forbidden answer alike, with 404.",
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'path',
+            required: true,
+            description: 'Name of the cluster in config.',
+            schema: { type: 'string', maxLength: 253 },
+          },
+          { $ref: '#/components/parameters/namespace' },
+        ],
+        responses: {
+          '200': {
+            description: 'The namespace.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/NamespaceDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/policies': {
+      get: {
+        operationId: 'ListPolicies',
+        description:
+          'The ValidatingAdmissionPolicies and their bindings found in one cluster, with the labels of the namespaces that the caller may know of, as Kubernetes objects: for `shift-down check --policies`. With the permission shift-down.policies.read, or as a service that shiftDown.pipelines in config names. A cluster that is unknown and one that may not be read answer alike, with 404.',
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'query',
+            required: true,
+            description: 'Name of the cluster in config.',
+            schema: { type: 'string', maxLength: 253 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Policies, bindings and namespaces.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/PolicyExport' },
               },
             },
           },
@@ -1341,6 +1447,401 @@ export const spec = {
                   type: 'string',
                   description: 'The line of app-config instead',
                 },
+              },
+            },
+          },
+        },
+      },
+      PodSecurityLevel: {
+        type: 'string',
+        enum: ['privileged', 'baseline', 'restricted'],
+      },
+      LevelReadiness: {
+        type: 'object',
+        description:
+          'How many workloads meet one level of the Pod Security Standards.',
+        required: ['level', 'meets', 'fails', 'unknown'],
+        properties: {
+          level: { $ref: '#/components/schemas/PodSecurityLevel' },
+          meets: { type: 'integer' },
+          fails: { type: 'integer' },
+          unknown: { type: 'integer' },
+        },
+      },
+      NamespaceReadiness: {
+        type: 'object',
+        required: [
+          'cluster',
+          'namespace',
+          'freshness',
+          'complete',
+          'workloads',
+          'levels',
+          'labels',
+        ],
+        properties: {
+          cluster: { type: 'string', description: 'Name in config' },
+          namespace: { type: 'string' },
+          ownerRef: { type: 'string', description: 'The group that owns it' },
+          freshness: { $ref: '#/components/schemas/FreshnessState' },
+          freshSince: { type: 'string' },
+          complete: {
+            type: 'boolean',
+            description:
+              'Whether the counts are over every workload of the namespace. Otherwise there may be others that the user may not read.',
+          },
+          version: {
+            type: 'string',
+            description:
+              'Version of the standard that was evaluated, such as v1.36; absent before the first evaluation.',
+          },
+          workloads: {
+            type: 'integer',
+            description: 'Workloads that the counts are over',
+          },
+          levels: {
+            type: 'array',
+            description: 'baseline and restricted, in this order.',
+            items: { $ref: '#/components/schemas/LevelReadiness' },
+          },
+          labels: {
+            type: 'object',
+            description: 'The Pod Security labels that the namespace has now.',
+            additionalProperties: { type: 'string' },
+          },
+          enforces: {
+            allOf: [{ $ref: '#/components/schemas/PodSecurityLevel' }],
+            description:
+              'The level that it enforces now; absent if none is set.',
+          },
+          suggestion: {
+            type: 'object',
+            description:
+              'The strictest level that all workloads meet, if it is stricter than what is enforced or the version is not pinned. Only where the counts are complete and fresh.',
+            required: ['level', 'labels'],
+            properties: {
+              level: { $ref: '#/components/schemas/PodSecurityLevel' },
+              labels: {
+                type: 'object',
+                description: 'Labels to set on the Namespace.',
+                additionalProperties: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      NamespacePage: {
+        type: 'object',
+        required: ['items', 'total', 'totalIsLowerBound'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/NamespaceReadiness' },
+          },
+          total: { type: 'integer' },
+          totalIsLowerBound: { type: 'boolean' },
+          nextCursor: { type: 'string' },
+        },
+      },
+      EvaluatedCheck: {
+        type: 'object',
+        description: 'One check that was not passed.',
+        required: [
+          'policy',
+          'rule',
+          'result',
+          'reason',
+          'message',
+          'violations',
+        ],
+        properties: {
+          policy: { type: 'string', description: 'Such as pod-security' },
+          rule: { type: 'string', description: 'The check' },
+          level: {
+            allOf: [{ $ref: '#/components/schemas/PodSecurityLevel' }],
+            description:
+              'The lowest level that it belongs to; of Pod Security only.',
+          },
+          controlId: {
+            type: 'string',
+            description: 'The control that it bears on',
+          },
+          title: { type: 'string', description: 'Title of that control' },
+          result: { type: 'string', enum: ['fail', 'unknown'] },
+          reason: {
+            type: 'string',
+            description: 'Why it is unknown; else empty',
+          },
+          message: { type: 'string' },
+          violations: {
+            type: 'array',
+            description: 'At most 50.',
+            items: {
+              type: 'object',
+              required: ['component', 'field', 'message'],
+              properties: {
+                component: {
+                  type: 'string',
+                  description: 'Container; empty for the whole object',
+                },
+                field: {
+                  type: 'string',
+                  description: 'Path of the field to change',
+                },
+                message: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      EvaluatedWorkload: {
+        type: 'object',
+        required: [
+          'kind',
+          'name',
+          'entityRefs',
+          'baseline',
+          'restricted',
+          'checks',
+        ],
+        properties: {
+          kind: { type: 'string' },
+          name: { type: 'string' },
+          entityRefs: {
+            type: 'array',
+            description:
+              'Entities that the user may read and it belongs to; at most 20.',
+            items: { type: 'string' },
+          },
+          baseline: { $ref: '#/components/schemas/Result' },
+          restricted: { $ref: '#/components/schemas/Result' },
+          unreadable: {
+            type: 'string',
+            description: 'Why it could not be evaluated.',
+          },
+          checks: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/EvaluatedCheck' },
+          },
+        },
+      },
+      TrafficIsolation: {
+        type: 'object',
+        description:
+          "Whether network policies restrict one direction of a workload's traffic.",
+        required: ['state', 'reason', 'policies', 'undoneBy'],
+        properties: {
+          state: {
+            type: 'string',
+            description:
+              'isolated: only what policies allow; open: everything, since no policy selects it or one of them allows all.',
+            enum: ['isolated', 'open', 'unknown'],
+          },
+          reason: { type: 'string' },
+          policies: {
+            type: 'array',
+            description: 'Names of the policies that select it.',
+            items: { type: 'string' },
+          },
+          undoneBy: {
+            type: 'array',
+            description: 'Those among them that allow everything again.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      WorkloadIsolation: {
+        type: 'object',
+        required: ['kind', 'name', 'ingress', 'egress'],
+        properties: {
+          kind: { type: 'string' },
+          name: { type: 'string' },
+          ingress: { $ref: '#/components/schemas/TrafficIsolation' },
+          egress: { $ref: '#/components/schemas/TrafficIsolation' },
+        },
+      },
+      ClusterObject: {
+        type: 'object',
+        required: ['namespace', 'kind', 'name'],
+        properties: {
+          namespace: {
+            type: 'string',
+            description: 'Empty for an object of the cluster',
+          },
+          kind: { type: 'string' },
+          name: { type: 'string' },
+        },
+      },
+      AccessPath: {
+        type: 'object',
+        required: ['binding', 'role', 'names'],
+        properties: {
+          binding: { $ref: '#/components/schemas/ClusterObject' },
+          role: { $ref: '#/components/schemas/ClusterObject' },
+          actingAs: {
+            type: 'string',
+            description:
+              'The service account or group that has it and that they can act as; absent where they have it themselves.',
+          },
+          names: {
+            type: 'array',
+            description: 'Names that it is limited to; none for all.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      DangerousAccess: {
+        type: 'object',
+        description:
+          'Somebody who can do something dangerous in the namespace.',
+        required: [
+          'who',
+          'power',
+          'title',
+          'scope',
+          'trusted',
+          'anybody',
+          'paths',
+        ],
+        properties: {
+          who: {
+            type: 'string',
+            description:
+              'user:, group: or serviceaccount:<namespace>: and the name; unknown',
+          },
+          power: { type: 'string', description: 'Such as read-secrets' },
+          title: { type: 'string', description: 'In words that follow "may"' },
+          scope: {
+            type: 'string',
+            enum: ['namespace', 'cluster'],
+            description:
+              'Whether in the namespace only or in all of the cluster.',
+          },
+          trusted: {
+            type: 'boolean',
+            description: 'The platform itself, or whom it trusts',
+          },
+          anybody: {
+            type: 'boolean',
+            description: 'Everybody or every program',
+          },
+          paths: {
+            type: 'array',
+            description: 'At most 10, the most direct first.',
+            items: { $ref: '#/components/schemas/AccessPath' },
+          },
+        },
+      },
+      CloudIdentity: {
+        type: 'object',
+        description:
+          'An identity of a cloud that Pods of a service account assume.',
+        required: [
+          'serviceAccount',
+          'provider',
+          'identity',
+          'workloads',
+          'assumableBy',
+        ],
+        properties: {
+          serviceAccount: { type: 'string' },
+          provider: { type: 'string', enum: ['aws', 'google-cloud', 'azure'] },
+          identity: { type: 'string' },
+          workloads: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ClusterObject' },
+          },
+          assumableBy: {
+            type: 'array',
+            description: 'Who else can get it, by RBAC; at most 50.',
+            items: {
+              type: 'object',
+              required: ['who', 'trusted'],
+              properties: {
+                who: { type: 'string' },
+                trusted: { type: 'boolean' },
+              },
+            },
+          },
+        },
+      },
+      NamespaceDetail: {
+        allOf: [
+          { $ref: '#/components/schemas/NamespaceReadiness' },
+          {
+            type: 'object',
+            required: ['workloadList', 'isolation'],
+            properties: {
+              workloadList: {
+                type: 'array',
+                description: 'Those that meet least first; at most 200.',
+                items: { $ref: '#/components/schemas/EvaluatedWorkload' },
+              },
+              isolation: {
+                type: 'array',
+                description:
+                  'Of the workloads that the user may read; at most 200.',
+                items: { $ref: '#/components/schemas/WorkloadIsolation' },
+              },
+              isolationProvider: {
+                type: 'string',
+                description:
+                  'What enforces network policies in the cluster, by config; absent where nobody said so, and isolation is only declared.',
+              },
+              checks: {
+                type: 'array',
+                description:
+                  'Checks of the namespace itself that do not pass. Only for its owner and who may read all sources, as what follows.',
+                items: { $ref: '#/components/schemas/EvaluatedCheck' },
+              },
+              access: {
+                type: 'array',
+                description: 'At most 200, the worst first.',
+                items: { $ref: '#/components/schemas/DangerousAccess' },
+              },
+              accessUnknown: {
+                type: 'string',
+                description: 'Why access is not known in full; absent if it is',
+              },
+              identities: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/CloudIdentity' },
+              },
+            },
+          },
+        ],
+      },
+      PolicyExport: {
+        type: 'object',
+        required: ['cluster', 'freshness', 'objects', 'problems'],
+        properties: {
+          cluster: { type: 'string', description: 'Name in config' },
+          recordedAt: { type: 'string' },
+          kubernetesVersion: {
+            type: 'string',
+            description: 'Such as v1.36; absent if unknown',
+          },
+          freshness: {
+            allOf: [{ $ref: '#/components/schemas/FreshnessState' }],
+            description: "The worse of the two kinds'.",
+          },
+          freshSince: { type: 'string' },
+          objects: {
+            type: 'array',
+            description:
+              'ValidatingAdmissionPolicies, ValidatingAdmissionPolicyBindings and Namespaces (name and labels only).',
+            items: { type: 'object', additionalProperties: true },
+          },
+          problems: {
+            type: 'array',
+            description:
+              'What can not be evaluated as the API server does, such as an expression in which something was masked.',
+            items: {
+              type: 'object',
+              required: ['policy', 'reason'],
+              properties: {
+                policy: { type: 'string' },
+                reason: { type: 'string' },
               },
             },
           },

@@ -1,13 +1,6 @@
-import type {
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
-  shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
@@ -23,9 +16,13 @@ import type {
   PosturePage,
   SourceList,
 } from '@shift-down/plugin-shift-down-common/client';
-import { shiftDownEntityResourceRef } from '@shift-down/plugin-shift-down-node';
 import type { SourceTestResult } from '../collection/SourceTests';
 import type { Readable } from '../database/operations/serve/readScope';
+import {
+  allowedTo,
+  readableEntities,
+  type PermissionOptions,
+} from './authorize';
 import type {
   AuthorizedReader,
   CredentialsReader,
@@ -44,9 +41,7 @@ const EMPTY_PAGE = { items: [], total: 0, totalIsLowerBound: false };
 const NOTHING: Readable = { property: 'kind', values: [] };
 
 /** What this needs of its surroundings. @internal */
-export interface AuthorizedPostureCatalogOptions {
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
+export interface AuthorizedPostureCatalogOptions extends PermissionOptions {
   catalog: CatalogService;
 }
 
@@ -135,7 +130,7 @@ export class AuthorizedPostureCatalog
 
   async listSources(reader: CredentialsReader): Promise<SourceList> {
     const [entities, { allSources, mayTestSources }] = await Promise.all([
-      this.#readable(reader),
+      readableEntities(this.#options, reader),
       this.#sources(reader),
     ]);
     if (!entities && !allSources) {
@@ -175,17 +170,13 @@ export class AuthorizedPostureCatalog
   async #sources(
     reader: CredentialsReader,
   ): Promise<Pick<AuthorizedReader, 'allSources' | 'mayTestSources'>> {
-    const [read, test] = await this.#options.permissions.authorize(
-      [
-        { permission: shiftDownSourcesReadPermission },
-        { permission: shiftDownSourcesTestPermission },
-      ],
+    const [allSources, mayTestSources] = await allowedTo(
+      this.#options,
       reader,
+      shiftDownSourcesReadPermission,
+      shiftDownSourcesTestPermission,
     );
-    return {
-      allSources: read.result === AuthorizeResult.ALLOW,
-      mayTestSources: test.result === AuthorizeResult.ALLOW,
-    };
+    return { allSources, mayTestSources };
   }
 
   async #authorizeQuery(
@@ -215,30 +206,8 @@ export class AuthorizedPostureCatalog
   async #authorize(
     reader: CredentialsReader,
   ): Promise<AuthorizedReader | undefined> {
-    const entities = await this.#readable(reader);
+    const entities = await readableEntities(this.#options, reader);
     return entities && { entities, allSources: false, mayTestSources: false };
-  }
-
-  /** Which entities the user may read; `undefined` if none. */
-  async #readable({
-    credentials,
-  }: CredentialsReader): Promise<Readable | undefined> {
-    const [decision] = await this.#options.permissions.authorizeConditional(
-      [{ permission: shiftDownPostureReadPermission }],
-      { credentials },
-    );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return 'everything';
-      case AuthorizeResult.CONDITIONAL:
-        return createConditionTransformer(
-          this.#options.permissionsRegistry.getPermissionRuleset(
-            shiftDownEntityResourceRef,
-          ),
-        )(decision.conditions);
-      default:
-        return undefined;
-    }
   }
 }
 

@@ -17,6 +17,10 @@ export interface ServeContext {
   maxAge: MaxAges;
   /** Label of a Namespace that names the group which owns it. */
   ownerLabel: string;
+  /** What enforces network policies, by the name of the cluster, where config says so. */
+  networkPolicyProviders: ReadonlyMap<string, string | undefined>;
+  /** The control that one of our own checks bears on, if any. */
+  controlOf(check: { policy: string; rule: string }): Control | undefined;
   /** Assesses an entity at once, because its posture has run out. */
   assessNow(entityRef: string): Promise<unknown>;
   /** Mirrors an entity that the catalog has and the mirror has not yet. */

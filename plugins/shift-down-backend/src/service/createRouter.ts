@@ -10,14 +10,22 @@ import {
   AuthorizedPostureCatalog,
   type AuthorizedPostureCatalogOptions,
 } from './AuthorizedPostureCatalog';
+import {
+  AuthorizedNamespaceCatalog,
+  type AuthorizedNamespaceCatalogOptions,
+  type PolicyCredentials,
+} from './AuthorizedNamespaceCatalog';
+import { DefaultNamespaceCatalog } from './DefaultNamespaceCatalog';
 import { DefaultPostureCatalog } from './DefaultPostureCatalog';
+import type { NamespaceCatalog } from './NamespaceCatalog';
 import type { CredentialsReader, PostureCatalog } from './PostureCatalog';
 import type { ServeContext } from './ServeContext';
 
 /** @internal */
 export interface RouterOptions
   extends ServeContext,
-    AuthorizedPostureCatalogOptions {
+    AuthorizedPostureCatalogOptions,
+    AuthorizedNamespaceCatalogOptions {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
 }
@@ -31,6 +39,10 @@ export function createRouter(options: RouterOptions): Router {
       new DefaultPostureCatalog(options),
       options,
     ),
+    namespaces: new AuthorizedNamespaceCatalog(
+      new DefaultNamespaceCatalog(options),
+      options,
+    ),
   });
 }
 
@@ -38,8 +50,9 @@ function createCatalogRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   postures: PostureCatalog<CredentialsReader>;
+  namespaces: NamespaceCatalog<CredentialsReader, PolicyCredentials>;
 }): Router {
-  const { auditor, httpAuth, postures } = options;
+  const { auditor, httpAuth, namespaces, postures } = options;
   const router = createOpenApiRouter();
 
   // Whose posture may be read is decided for people: a service has no entities.
@@ -110,6 +123,27 @@ function createCatalogRouter(options: {
       await event.fail({ error: toError(error) });
       throw error;
     }
+  });
+
+  router.get('/namespaces', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await namespaces.listNamespaces(request.query, reader));
+  });
+
+  router.get('/namespaces/:cluster/:namespace', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await namespaces.getNamespace(request.params, reader));
+  });
+
+  router.get('/policies', async (request, response) => {
+    const credentials = await httpAuth.credentials(
+      request as unknown as Request,
+      // A pipeline is a service, and judged by config.
+      { allow: ['user', 'service'] },
+    );
+    response.json(
+      await namespaces.listPolicies(request.query.cluster, { credentials }),
+    );
   });
 
   return router;

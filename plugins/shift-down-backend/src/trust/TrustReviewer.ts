@@ -11,6 +11,7 @@ import type {
 import type { Knex } from 'knex';
 import { describeError } from '../collection/describeError';
 import type { EvidenceFollower } from '../collection/EvidenceFollower';
+import type { EvidenceObserver } from '../collection/EvidenceObserver';
 import type { FencedWriter } from '../collection/HeldLease';
 import { pause } from '../collection/pause';
 import type { Clock } from '../database/DatabaseClock';
@@ -28,13 +29,6 @@ const RETRY_MILLISECONDS = 10_000;
 /** A source that does not say how far it is believed is a recording. @internal */
 export function trustIn(source: EvidenceSource): ReportTrust {
   return source.reportTrust ?? { mode: 'trusted' };
-}
-
-/** Hears of every change of evidence; must return at once. @internal */
-export interface EvidenceObserver {
-  changed(kind: SourceKind): void;
-  /** A kind has been compared in full with what is stored. */
-  listed(kind: SourceKind): void;
 }
 
 /** @internal */

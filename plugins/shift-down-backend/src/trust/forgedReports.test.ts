@@ -20,6 +20,7 @@ import {
   READ_ONLY_CONTROL,
   workload,
 } from '../__testUtils__/evidence';
+import { insertSource } from '../__testUtils__/rows';
 import {
   CLUSTER,
   CONTROLS,
@@ -174,6 +175,11 @@ describe('reports that others may write', () => {
       for (const kind of ['Workload', 'Namespace', 'PolicyReport'] as const) {
         await sink.report(kind, { state: 'fresh' });
       }
+      await insertSource(knex, {
+        cluster_name: CLUSTER.name,
+        kind: 'Evaluation',
+        state: 'not-installed',
+      });
       for (const kind of [
         'ClusterPolicyReport',
         'Report',

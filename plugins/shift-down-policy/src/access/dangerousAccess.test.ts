@@ -448,6 +448,25 @@ describe('dangerousAccess', () => {
       expect(told(access)).not.toContain('group:team read-secrets cluster');
     });
 
+    it('adds to what is limited to names what an account has without', () => {
+      const access = dangerousAccess('shop', {
+        roles: [
+          clusterRole('reader', [rule('', 'secrets', 'list')]),
+          role('shop', 'r', [
+            rule('', 'pods', 'create'),
+            rule('', 'secrets', 'get', 'tls'),
+          ]),
+        ],
+        bindings: [
+          binding('shop', 'b', 'ClusterRole reader', account('operator')),
+          binding('shop', 't', 'Role r', TEAM),
+        ],
+      });
+      expect(
+        access.find(it => it.who === 'group:team')?.paths.map(it => it.names),
+      ).toEqual([['tls'], []]);
+    });
+
     it('gives what every account has', () => {
       const all = {
         kind: 'Group',

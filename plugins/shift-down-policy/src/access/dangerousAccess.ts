@@ -8,7 +8,7 @@ import {
 } from '../trust/trustedSubjects';
 import { accessBookOf } from './AccessBook';
 import { groupBy } from './groupBy';
-import type { GrantedPower } from './powersOfRules';
+import { grantsOf, type Grant } from './grants';
 import {
   DANGEROUS_POWERS,
   type AccessPath,
@@ -19,12 +19,8 @@ import { WaysIn } from './WaysIn';
 /** Who binds an unreadable binding: somebody. */
 const SOMEBODY = 'unknown';
 
-const UNKNOWN: GrantedPower = {
-  power: 'unknown',
-  names: [],
-  clusterOnly: false,
-  rule: 0,
-};
+const UNKNOWN: readonly Grant[] = [{ power: 'unknown', names: [] }];
+const NONE: readonly never[] = [];
 
 /**
  * Lists who can do which dangerous thing in a namespace: what bindings of the namespace
@@ -48,15 +44,26 @@ export function dangerousAccess(
 ): DangerousAccess[] {
   const direct = directAccess(namespace, rbac, trusted);
   const byDetours = accessByDetours(direct, new WaysIn(namespace, direct));
-  return [...direct, ...byDetours].toSorted(inOrder);
+  const own = direct.map(access => ({
+    ...access,
+    paths: [...access.paths, ...(byDetours.get(keyOf(access))?.paths ?? [])],
+  }));
+  for (const access of direct) {
+    byDetours.delete(keyOf(access));
+  }
+  return [...own, ...byDetours.values()].toSorted(inOrder);
 }
 
 /** What people have by acting as service accounts, where they don't have it anyway. */
 function accessByDetours(
   direct: readonly DangerousAccess[],
   ways: WaysIn,
-): DangerousAccess[] {
-  const own = new Set(direct.map(keyOf));
+): Map<string, DangerousAccess> {
+  const own = new Set(
+    direct
+      .filter(({ paths }) => paths.some(({ names }) => names.length === 0))
+      .map(keyOf),
+  );
   const isOwn = (who: string, { power, scope }: DangerousAccess) =>
     [power, 'everything' as const].some(
       it =>
@@ -86,7 +93,7 @@ function accessByDetours(
       }
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 /** What the platform could do by detours it can do anyway. */
@@ -116,17 +123,14 @@ export function directAccess(
     const scope =
       binding.kind === 'ClusterRoleBinding' ? 'cluster' : 'namespace';
     const role = book.roleOf(binding);
-    const powers = binding.unreadable
-      ? [UNKNOWN]
-      : (role && book.powersOf(role)) ?? [];
+    const grants = binding.unreadable
+      ? UNKNOWN
+      : grantsOf(role ? book.powersOf(role) : NONE, scope);
     const people = binding.unreadable
       ? [SOMEBODY]
       : binding.subjects.map(it => nameInBinding(it, binding.namespace));
-    for (const who of new Set(people)) {
-      for (const { power, names, clusterOnly } of concise(powers)) {
-        if (clusterOnly && scope === 'namespace') {
-          continue;
-        }
+    for (const who of grants.length > 0 ? new Set(people) : NONE) {
+      for (const { power, names } of grants) {
         const path: AccessPath = {
           binding: referenceTo(binding),
           role: {
@@ -134,47 +138,26 @@ export function directAccess(
             kind: binding.role.kind,
             name: binding.role.name,
           },
-          names,
+          names: [...names],
         };
-        const access: DangerousAccess = {
-          who,
-          power,
-          scope,
-          paths: [path],
-          trusted: isTrusted(who, scope),
-          anybody: isAnybody(who),
-        };
-        const known = found.get(keyOf(access));
+        const key = keyOf({ who, power, scope });
+        const known = found.get(key);
         if (known) {
-          addPath(known.paths, path);
+          known.paths.push(path);
         } else {
-          found.set(keyOf(access), access);
+          found.set(key, {
+            who,
+            power,
+            scope,
+            paths: [path],
+            trusted: isTrusted(who, scope),
+            anybody: isAnybody(who),
+          });
         }
       }
     }
   }
   return [...found.values()];
-}
-
-/** Who has everything needs no list of what that is. */
-function concise(powers: readonly GrantedPower[]): readonly GrantedPower[] {
-  const everything = powers.find(({ power }) => power === 'everything');
-  return everything ? [everything] : powers;
-}
-
-/** Rules of one role are one path; without names where one of them has none. */
-function addPath(paths: AccessPath[], path: AccessPath) {
-  const same = paths.find(
-    ({ binding }) =>
-      binding.kind === path.binding.kind && binding.name === path.binding.name,
-  );
-  if (!same) {
-    paths.push(path);
-  } else if (same.names.length === 0 || path.names.length === 0) {
-    same.names = [];
-  } else {
-    same.names = [...new Set([...same.names, ...path.names])];
-  }
 }
 
 function referenceTo({ namespace, kind, name }: ObjectReference) {

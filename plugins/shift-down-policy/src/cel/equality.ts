@@ -35,7 +35,24 @@ function numberOf(value: CelValue): bigint | number | undefined {
     : undefined;
 }
 
+/** `NaN` where one is not a number. Ints are compared with doubles as doubles. */
+function orderOf(left: bigint | number, right: bigint | number): number {
+  if (typeof left !== typeof right) {
+    return orderOf(Number(left), Number(right));
+  }
+  if (left === right) {
+    return 0;
+  }
+  if (left < right) {
+    return -1;
+  }
+  return left > right ? 1 : NaN;
+}
+
 function compareRaw(left: unknown, right: unknown, meter: Meter): Equality {
+  if (typeof left === 'number' && typeof right === 'number') {
+    return left === right;
+  }
   try {
     return equality(
       readValue(left, 'a value that is compared'),
@@ -119,8 +136,7 @@ function equality(left: CelValue, right: CelValue, meter: Meter): Equality {
   const leftNumber = numberOf(left);
   if (leftNumber !== undefined) {
     const rightNumber = numberOf(right);
-    // eslint-disable-next-line eqeqeq -- the one comparison that is exact across types
-    return rightNumber !== undefined && leftNumber == rightNumber;
+    return rightNumber !== undefined && orderOf(leftNumber, rightNumber) === 0;
   }
   if (
     typeof left !== 'object' ||
@@ -214,21 +230,18 @@ function compareText(left: string, right: string): number {
 }
 
 /**
- * Negative, zero or positive; `NaN` for what has no order, such as not-a-number.
- * Errors with `no such overload` for values of different or unordered types.
+ * Negative, zero or positive. Errors with `no such overload` for values of different or
+ * unordered types.
  */
 export function compare(left: CelValue, right: CelValue): number {
   const leftNumber = numberOf(left);
   const rightNumber = numberOf(right);
   if (leftNumber !== undefined && rightNumber !== undefined) {
-    if (leftNumber < rightNumber) {
-      return -1;
+    const order = orderOf(leftNumber, rightNumber);
+    if (Number.isNaN(order)) {
+      throw new CelError('NaN values cannot be ordered');
     }
-    if (leftNumber > rightNumber) {
-      return 1;
-    }
-    // eslint-disable-next-line eqeqeq -- the one comparison that is exact across types
-    return leftNumber == rightNumber ? 0 : NaN;
+    return order;
   }
   if (typeof left === 'string' && typeof right === 'string') {
     return compareText(left, right);
@@ -262,6 +275,6 @@ export function sortByKeys(list: CelList, keys: readonly CelValue[]): CelList {
   }
   return list
     .map((item, index) => ({ item, key: keys[index] }))
-    .sort((one, other) => compare(one.key, other.key) || 0)
+    .sort((one, other) => compare(one.key, other.key))
     .map(({ item }) => item);
 }

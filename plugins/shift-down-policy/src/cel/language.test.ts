@@ -79,7 +79,7 @@ describe('operators', () => {
     ['"\\U0001F600" > "\\uFFFD"', true],
     ['false < true', true],
     ['double("NaN") == double("NaN")', false],
-    ['double("NaN") < 1.0', false],
+    ['double("NaN") < 1.0', 'error: NaN values cannot be ordered'],
     ['!object.yes', false],
     ['-object.real', -1.5],
     ['object.yes ? "y" : "n"', 'y'],
@@ -210,7 +210,10 @@ describe('time', () => {
 
   it.each([
     [`string(${noon})`, '2024-02-29T12:30:15.25Z'],
-    ['string(timestamp("2024-01-01T00:00:00+02:00"))', '2023-12-31T22:00:00Z'],
+    [
+      'string(timestamp("2024-01-01T00:00:00+02:00"))',
+      '2024-01-01T00:00:00+02:00',
+    ],
     [`string(${noon} + duration("36h"))`, '2024-03-02T00:30:15.25Z'],
     [`string(${noon} - timestamp("2024-02-29T12:00:00Z"))`, '1815.25s'],
     [`${noon}.getFullYear()`, 2024],

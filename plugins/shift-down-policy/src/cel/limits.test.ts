@@ -47,19 +47,25 @@ describe('patterns', () => {
 
 describe('the cost limit stops', () => {
   it.each([
-    'many.all(a, many.all(b, many.all(c, true)))',
-    'many.map(a, many.map(b, "x")).size() > 0',
-    `[long]${'.map(x, x + x)'.repeat(30)} == []`,
-    `[[1, 2]]${'.map(x, x + x)'.repeat(30)} == []`,
-    `[1, 2]${'.map(x, [x, x]).flatten()'.repeat(30)} == []`,
-    'lists.range(9223372036854775807).size() > 0',
-    'long.replace("", long) == ""',
-    'many.all(i, long.findAll("").size() > 0)',
-    'many.map(i, string(i)).join(long) == ""',
-    'many.all(i, long.matches("^(a+)+$"))',
-    'many.all(i, many.all(j, [many] == [copy]))',
-    'many.all(i, many.map(j, string(i) + string(j)).distinct() != [])',
-  ])('%s', source => {
+    ['nested loops', 'many.all(a, many.all(b, many.all(c, true)))'],
+    ['nested lists', 'many.map(a, many.map(b, "x")).size() > 0'],
+    ['doubled text', `[long]${'.map(x, x + x)'.repeat(30)} == []`],
+    ['doubled lists', `[[1, 2]]${'.map(x, x + x)'.repeat(30)} == []`],
+    [
+      'flattened lists',
+      `[1, 2]${'.map(x, [x, x]).flatten()'.repeat(30)} == []`,
+    ],
+    ['a long range', 'lists.range(9223372036854775807).size() > 0'],
+    ['a long replacement', 'long.replace("", long) == ""'],
+    ['a long separator', 'many.map(i, string(i)).join(long) == ""'],
+    ['many matches', 'many.all(i, long.findAll("").size() > 0)'],
+    ['many patterns', 'many.all(i, long.matches("^(a+)+$"))'],
+    ['deep comparison', 'many.all(i, many.all(j, [many] == [copy]))'],
+    [
+      'quadratic functions',
+      'many.all(i, many.map(j, string(i) + string(j)).distinct() != [])',
+    ],
+  ])('%s', (_, source) => {
     expect(evaluate(source, { many, long, copy: [...many] })).toEqual({
       type: 'unknown',
       reason: expect.stringContaining('costs more than may be spent'),

@@ -123,7 +123,13 @@ const TERSE = new Set([
   'matches',
   '_in_',
 ]);
-const NAMED_ONLY = new Set(['size']);
+const NAMED_ONLY = new Set(['size', 'sort']);
+
+/** Types that take any call, and complain by themselves. */
+export const isReceiver = (type: string) =>
+  type === 'string' ||
+  type === 'google.protobuf.Timestamp' ||
+  type === 'google.protobuf.Duration';
 
 export function noSuchOverload(
   name: string,
@@ -132,9 +138,11 @@ export function noSuchOverload(
   if (TERSE.has(name)) {
     return new CelError('no such overload');
   }
+  const types = values.map(typeName);
+  if (!NAMED_ONLY.has(name)) {
+    return new CelError(`no such overload: ${name}(${types.join(', ')})`);
+  }
   return new CelError(
-    NAMED_ONLY.has(name)
-      ? `no such overload: ${name}`
-      : `no such overload: ${name}(${values.map(typeName).join(', ')})`,
+    isReceiver(types[0]) ? 'no such overload' : `no such overload: ${name}`,
   );
 }

@@ -82,8 +82,9 @@ const isParameter = ({ kind }: Type) => /^[A-Z]$/.test(kind);
 
 const isNull = ({ kind }: Type) => kind === 'null_type';
 
-/** Whether a value of the type may be null: of those of libraries and of protocol buffers. */
-const isNullable = ({ kind }: Type) => kind.includes('.');
+/** Whether null may stand for it: for what is neither plain nor a list or map. */
+const isNullable = ({ kind }: Type) =>
+  kind.includes('.') || kind === 'optional_type';
 
 export type Bindings = Map<string, Type>;
 

@@ -26,9 +26,12 @@ export class Double {
 export class Timestamp {
   /** Since 1970, in nanoseconds. */
   readonly nanoseconds: bigint;
+  /** East of Greenwich, in minutes; it only shows when the time is written. */
+  readonly offset: number;
 
-  constructor(nanoseconds: bigint) {
+  constructor(nanoseconds: bigint, offset = 0) {
     this.nanoseconds = nanoseconds;
+    this.offset = offset;
   }
 }
 
@@ -126,9 +129,14 @@ function callOnce(lazy: () => CelOutcome): CelValue {
   }
 }
 
+const { isInteger } = Number;
+const { isArray } = Array;
+const { hasOwn, getPrototypeOf } = Object;
+const MAX_WHOLE = 2 ** 63;
+
 function readNumber(number: number): CelValue {
   // Whole numbers beyond 64 bits are doubles on the API server, too.
-  return Number.isInteger(number) && Math.abs(number) < 2 ** 63
+  return isInteger(number) && number < MAX_WHOLE && number >= -MAX_WHOLE
     ? BigInt(number)
     : new Double(number);
 }
@@ -160,8 +168,7 @@ export function readValue(raw: unknown, place: string): CelValue {
   }
 }
 
-export const isList = (value: unknown): value is CelList =>
-  Array.isArray(value);
+export const isList = (value: unknown): value is CelList => isArray(value);
 
 /** Of JSON objects and of maps made by expressions, but of no other value. */
 export function isMap(value: CelValue): value is CelMap | JsonMap {
@@ -195,13 +202,13 @@ export function typeName(value: CelValue): string {
       if (value === null) {
         return 'null_type';
       }
-      if (Array.isArray(value)) {
+      if (isArray(value)) {
         return 'list';
       }
       if (value instanceof LibraryValue) {
         return value.typeName;
       }
-      const prototype = Object.getPrototypeOf(value) as {
+      const prototype = getPrototypeOf(value) as {
         constructor?: unknown;
       } | null;
       return NAMES_BY_CLASS.get(prototype?.constructor) ?? 'map';
@@ -211,7 +218,7 @@ export function typeName(value: CelValue): string {
 
 /** Whether more is in the map than is kept here. */
 export function isIncomplete(map: CelMap | JsonMap): boolean {
-  return !(map instanceof Map) && Object.hasOwn(map, WITHHELD);
+  return !(map instanceof Map) && hasOwn(map, WITHHELD);
 }
 
 /** What stands under a key, not read yet; `undefined` where there is no such key. */
@@ -220,7 +227,7 @@ export function lookUp(map: CelMap | JsonMap, key: CelValue): unknown {
     const normal = mapKey(key);
     return normal === undefined ? undefined : map.get(normal);
   }
-  return typeof key === 'string' && key !== WITHHELD && Object.hasOwn(map, key)
+  return typeof key === 'string' && key !== WITHHELD && hasOwn(map, key)
     ? map[key]
     : undefined;
 }
@@ -246,7 +253,7 @@ export function mapKey(key: CelValue): string | bigint | boolean | undefined {
       if (key instanceof Uint) {
         return key.value;
       }
-      if (key instanceof Double && Number.isInteger(key.value)) {
+      if (key instanceof Double && isInteger(key.value)) {
         return BigInt(key.value);
       }
       return undefined;

@@ -6,7 +6,10 @@ import type {
   ImagePage,
   ListFindingsQuery,
   ListImagesQuery,
+  ListNamespacesQuery,
   ListPosturesQuery,
+  NamespaceDetail,
+  NamespacePage,
   Posture,
   PostureOverview,
   PosturePage,
@@ -24,6 +27,7 @@ export interface FakeData {
   details?: FindingDetail[];
   images?: Image[];
   sources?: SourceList;
+  namespaces?: NamespaceDetail[];
   /** What a test of each cluster finds, by name. */
   tests?: Record<string, SourceTestResult>;
 }
@@ -47,6 +51,7 @@ const FACET_NAMES = Object.keys(FACETS) as Facet[];
 export class FakeShiftDownApi implements ShiftDownApi {
   readonly findingQueries: ListFindingsQuery[] = [];
   readonly imageQueries: ListImagesQuery[] = [];
+  readonly namespaceQueries: ListNamespacesQuery[] = [];
   readonly postureQueries: ListPosturesQuery[] = [];
   readonly #data: FakeData;
 
@@ -132,6 +137,29 @@ export class FakeShiftDownApi implements ShiftDownApi {
 
   async testSource(cluster: string): Promise<SourceTestResult> {
     return found(this.#data.tests?.[cluster]);
+  }
+
+  async listNamespaces(query: ListNamespacesQuery): Promise<NamespacePage> {
+    this.namespaceQueries.push(query);
+    return paged(
+      (this.#data.namespaces ?? []).filter(
+        item =>
+          contains(query.text, item.namespace) &&
+          includes(query.cluster, item.cluster),
+      ),
+      query,
+    );
+  }
+
+  async getNamespace(
+    cluster: string,
+    namespace: string,
+  ): Promise<NamespaceDetail> {
+    return found(
+      this.#data.namespaces?.find(
+        item => item.cluster === cluster && item.namespace === namespace,
+      ),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   Finding,
   FindingDetail,
   Image,
+  NamespaceDetail,
   Posture,
   PostureOverview,
   SourceList,
@@ -386,6 +387,188 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         namespace: 'payments',
         kind: 'Deployment',
         name: 'payments-api',
+      },
+    ],
+    ...overrides,
+  };
+}
+
+const PAYMENTS_ADMINS = {
+  binding: {
+    namespace: 'payments',
+    kind: 'RoleBinding',
+    name: 'payments-admins',
+  },
+  role: { namespace: '', kind: 'ClusterRole', name: 'admin' },
+  names: [],
+};
+
+/** Two of three workloads meet restricted; its owner looks at it. */
+export function aNamespace(
+  overrides: Partial<NamespaceDetail> = {},
+): NamespaceDetail {
+  const isolated = {
+    state: 'isolated' as const,
+    reason: '',
+    policies: ['default-deny'],
+    undoneBy: [],
+  };
+  return {
+    cluster: 'demo',
+    namespace: 'payments',
+    ownerRef: 'group:default/team-a',
+    freshness: 'fresh',
+    complete: true,
+    version: 'v1.36',
+    workloads: 3,
+    levels: [
+      { level: 'baseline', meets: 3, fails: 0, unknown: 0 },
+      { level: 'restricted', meets: 2, fails: 1, unknown: 0 },
+    ],
+    labels: {
+      'pod-security.kubernetes.io/enforce': 'baseline',
+      'pod-security.kubernetes.io/enforce-version': 'v1.34',
+    },
+    enforces: 'baseline',
+    workloadList: [
+      {
+        kind: 'Deployment',
+        name: 'ledger',
+        entityRefs: ['component:default/payments-api'],
+        baseline: 'pass',
+        restricted: 'fail',
+        checks: [
+          {
+            policy: 'pod-security',
+            rule: 'runAsNonRoot',
+            level: 'restricted',
+            title: 'Containers must be made to run as a user other than root',
+            result: 'fail',
+            reason: '',
+            message: 'runAsNonRoot != true',
+            violations: [
+              {
+                component: 'book',
+                field: 'spec.template.spec.containers[0].securityContext',
+                message:
+                  'container "book" must set securityContext.runAsNonRoot=true',
+              },
+            ],
+          },
+          {
+            policy: 'require-owner',
+            rule: '0',
+            title: 'Every other policy of the cluster must pass',
+            result: 'unknown',
+            reason: 'It asks for the user, who is not known here',
+            message: '',
+            violations: [],
+          },
+        ],
+      },
+      ...['payments-api', 'payments-worker'].map(name => ({
+        kind: 'Deployment',
+        name,
+        entityRefs: [],
+        baseline: 'pass' as const,
+        restricted: 'pass' as const,
+        checks: [],
+      })),
+    ],
+    isolation: [
+      {
+        kind: 'Deployment',
+        name: 'ledger',
+        ingress: isolated,
+        egress: {
+          state: 'open',
+          reason: 'NetworkPolicy allow-all allows traffic to every Pod',
+          policies: ['default-deny', 'allow-all'],
+          undoneBy: ['allow-all'],
+        },
+      },
+    ],
+    isolationProvider: 'cilium',
+    checks: [
+      {
+        policy: 'namespace-baseline',
+        rule: 'resource-quota',
+        controlId: 'resource-quota',
+        title: 'Namespaces must have a quota and default limits',
+        result: 'fail',
+        reason: '',
+        message: 'Namespace payments has no ResourceQuota',
+        violations: [
+          {
+            component: '',
+            field: '',
+            message: 'Namespace payments has no ResourceQuota',
+          },
+        ],
+      },
+    ],
+    access: [
+      {
+        who: 'group:team-payments',
+        power: 'read-secrets',
+        title: 'read Secrets',
+        scope: 'namespace',
+        trusted: false,
+        anybody: false,
+        paths: [PAYMENTS_ADMINS],
+      },
+      {
+        who: 'group:team-payments',
+        power: 'change-admission',
+        title: 'change admission policies and webhooks',
+        scope: 'cluster',
+        trusted: false,
+        anybody: false,
+        paths: [
+          {
+            binding: {
+              namespace: '',
+              kind: 'ClusterRoleBinding',
+              name: 'operator',
+            },
+            role: { namespace: '', kind: 'ClusterRole', name: 'operator' },
+            actingAs: 'serviceaccount:payments:operator',
+            names: ['guard'],
+          },
+        ],
+      },
+      {
+        who: 'group:platform',
+        power: 'everything',
+        title: 'do everything',
+        scope: 'cluster',
+        trusted: true,
+        anybody: false,
+        paths: [
+          {
+            binding: {
+              namespace: '',
+              kind: 'ClusterRoleBinding',
+              name: 'platform-admins',
+            },
+            role: { namespace: '', kind: 'ClusterRole', name: 'cluster-admin' },
+            names: [],
+          },
+        ],
+      },
+    ],
+    identities: [
+      {
+        serviceAccount: 'payments-api',
+        provider: 'aws',
+        identity: 'arn:aws:iam::123456789012:role/payments-api',
+        workloads: [
+          { namespace: 'payments', kind: 'Deployment', name: 'payments-api' },
+        ],
+        assumableBy: [
+          { who: 'group:team-payments', trusted: false },
+          { who: 'group:platform', trusted: true },
+        ],
       },
     ],
     ...overrides,

@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { evidence } from './messages/evidence';
 import { findings } from './messages/findings';
+import { namespaces } from './messages/namespaces';
 import { overview } from './messages/overview';
 import { posture } from './messages/posture';
 import { sources } from './messages/sources';
@@ -14,5 +15,14 @@ import { words } from './messages/words';
  */
 export const shiftDownTranslationRef = createTranslationRef({
   id: 'plugin.shift-down',
-  messages: { words, posture, states, findings, evidence, overview, sources },
+  messages: {
+    words,
+    posture,
+    states,
+    findings,
+    evidence,
+    overview,
+    namespaces,
+    sources,
+  },
 });

@@ -1,3 +1,4 @@
+import { WITHHELD } from '@shift-down/plugin-shift-down-policy';
 import { createContext } from '../../__testUtils__/normaliseContext';
 import { findReader } from '../index';
 
@@ -32,6 +33,7 @@ describe('a Namespace', () => {
           metadata: {
             name: 'shop',
             labels: { 'pod-security.kubernetes.io/enforce': 'baseline' },
+            annotations: { [WITHHELD]: WITHHELD },
           },
           status: { phase: 'Active' },
         },

@@ -1,3 +1,4 @@
+import { keptAnnotations } from '../annotations';
 import type { Normalised } from '../types';
 import type { NamespaceObject } from './schema';
 
@@ -5,7 +6,7 @@ const POD_SECURITY_LABELS = 'pod-security.kubernetes.io/';
 
 /** @internal */
 export function normaliseNamespace(object: NamespaceObject): Normalised {
-  const { name, uid, labels } = object.metadata;
+  const { name, uid, labels, annotations } = object.metadata;
   const podSecurity = Object.fromEntries(
     Object.entries(labels).filter(([label]) =>
       label.startsWith(POD_SECURITY_LABELS),
@@ -21,7 +22,11 @@ export function normaliseNamespace(object: NamespaceObject): Normalised {
         fields: {
           apiVersion: object.apiVersion,
           kind: object.kind,
-          metadata: { name, labels: podSecurity },
+          metadata: {
+            name,
+            labels: podSecurity,
+            annotations: keptAnnotations(annotations),
+          },
           status: { phase: object.status?.phase ?? '' },
         },
       },

@@ -1,4 +1,5 @@
 /** Objects that are kept by an allow-list: what is kept, and what makes one unreadable. */
+import { WITHHELD } from '@shift-down/plugin-shift-down-policy';
 import { createContext } from '../../__testUtils__/normaliseContext';
 import { findReader } from '../index';
 
@@ -384,6 +385,60 @@ describe('identities that clouds give a ServiceAccount', () => {
         namespace: 'shop',
       });
     }
+  });
+});
+
+describe('a Service', () => {
+  const spec = {
+    type: 'LoadBalancer',
+    clusterIP: '10.0.0.1',
+    externalIPs: ['203.0.113.1'],
+    loadBalancerSourceRanges: ['10.0.0.0/8'],
+    externalTrafficPolicy: 'Local',
+    selector: { app: 'web' },
+    ports: [
+      {
+        name: 'http',
+        port: 80,
+        targetPort: 'http',
+        nodePort: 30080,
+        protocol: 'TCP',
+      },
+    ],
+  };
+
+  it('is kept with what says how it is reached, and marked where more is left out', () => {
+    const { fields } = read(
+      'v1',
+      'Service',
+      {
+        spec: {
+          ...spec,
+          sessionAffinityConfig: { clientIP: { timeoutSeconds: 1 } },
+          note: 'canary',
+        },
+        status: { loadBalancer: { ingress: [{ ip: '203.0.113.2' }] } },
+      },
+      { annotations: { 'prometheus.io/scrape': 'true', note: 'canary' } },
+    );
+    expect(fields).toEqual({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: 'it',
+        namespace: 'shop',
+        annotations: { 'prometheus.io/scrape': 'true', [WITHHELD]: WITHHELD },
+      },
+      spec: { ...spec, sessionAffinityConfig: WITHHELD },
+    });
+  });
+
+  it.each<[string, object]>([
+    ['a type', { type: 7 }],
+    ['an external address', { externalIPs: '203.0.113.1' }],
+    ['a port', { ports: [{ port: 80, nodePort: 'x' }] }],
+  ])('with %s of the wrong form is refused', (_, wrong) => {
+    expect(() => read('v1', 'Service', { spec: wrong })).toThrow();
   });
 });
 

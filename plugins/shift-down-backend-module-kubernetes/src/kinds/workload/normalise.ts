@@ -5,6 +5,7 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 import { parseImageReference } from '@shift-down/plugin-shift-down-policy';
 import { toSubject, type ResourceReference } from '../../ownership';
+import { keptAnnotations } from '../annotations';
 import type { PodSpec } from './podSpec';
 import type { ManifestOfWorkload } from './schema';
 import { containersOf, specOf, templateOf } from './template';
@@ -105,6 +106,12 @@ function labelsOf(top: ManifestOfWorkload | undefined): Record<string, string> {
     ...(top && templateOf(top)?.metadata?.labels),
     ...top?.metadata.labels,
   };
+  return withoutRevision(labels);
+}
+
+function withoutRevision(
+  labels: Record<string, string>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(labels).filter(([label]) => !REVISION_LABELS.has(label)),
   );
@@ -150,46 +157,93 @@ function withRunningDigest(
   return container;
 }
 
-/** In the manifest's own shape, so that a fix names the field to change. */
+/** In the manifest's own shape: a fix names the field to change, and evaluators read it. */
 function fieldsOf(manifest: ManifestOfWorkload): Record<string, unknown> {
   const { apiVersion, kind, metadata } = manifest;
   const head = {
     apiVersion,
     kind,
-    metadata: { name: metadata.name, namespace: metadata.namespace },
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      ...labelled({
+        labels: metadata.labels,
+        annotations: keptAnnotations(metadata.annotations),
+      }),
+    },
   };
   switch (manifest.kind) {
     case 'Pod':
       return { ...head, spec: manifest.spec };
     case 'CronJob': {
-      const { schedule, suspend } = manifest.spec;
-      const template = { spec: specOf(manifest) };
+      const { jobTemplate, ...spec } = manifest.spec;
       return {
         ...head,
-        spec: { schedule, suspend, jobTemplate: { spec: { template } } },
+        spec: {
+          ...spec,
+          jobTemplate: {
+            metadata: jobTemplate.metadata && labelled(jobTemplate.metadata),
+            spec: {
+              ...jobTemplate.spec,
+              template: templateFields(jobTemplate.spec.template),
+            },
+          },
+        },
       };
     }
     default: {
-      const { replicas } = manifest.spec;
+      const { template, ...spec } = manifest.spec;
       return {
         ...head,
-        spec: { replicas, template: { spec: specOf(manifest) } },
+        spec: { ...spec, template: template && templateFields(template) },
       };
     }
   }
 }
 
-/** Leaves out what isn't set. */
-function prune<T>(value: T): T {
+type Template = Exclude<ReturnType<typeof templateOf>, undefined>;
+
+function templateFields({ metadata, spec }: Template) {
+  return {
+    metadata: labelled(metadata ?? { labels: {}, annotations: {} }),
+    spec,
+  };
+}
+
+/** Maps that are empty are shown too: then there is nothing that was left out. */
+function labelled({
+  labels,
+  annotations,
+}: {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}) {
+  return { labels: withoutRevision(labels), annotations };
+}
+
+const MAPS = new Set([
+  'annotations',
+  'labels',
+  'limits',
+  'matchLabels',
+  'nodeSelector',
+  'requests',
+]);
+
+/** Leaves out what isn't set. In maps of labels and the like an empty text is set. */
+function prune<T>(value: T, isMap = false): T {
   if (Array.isArray(value)) {
-    return value.map(prune) as T;
+    return value.map(item => prune(item)) as T;
   }
   if (value === null || typeof value !== 'object') {
     return value;
   }
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, part]) => part !== undefined && part !== null && part !== '')
-      .map(([key, part]) => [key, prune(part)]),
+      .filter(
+        ([, part]) =>
+          part !== undefined && part !== null && (part !== '' || isMap),
+      )
+      .map(([key, part]) => [key, prune(part, MAPS.has(key))]),
   ) as T;
 }

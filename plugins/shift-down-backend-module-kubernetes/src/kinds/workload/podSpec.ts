@@ -1,98 +1,115 @@
 /**
  * The allow-list: what of a Pod's specification is kept. Neither environment nor
- * arguments, commands, probes, annotations or the contents of volumes are.
+ * arguments, commands, headers or the contents of volumes are, only that they are there.
  */
+import {
+  POD_VOLUME_TYPES,
+  WITHHELD,
+} from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
+import {
+  alike,
+  flag as anyFlag,
+  harmlessText,
+  listOf,
+  map,
+  number,
+  objectWith,
+  text,
+  textOrNumber,
+  withheld,
+  words,
+  type Form,
+} from '../forms';
 import { identifier } from '../object';
+import { shared } from '../shared';
+import { container } from './container';
+import { flag, optional, securityContext, word } from './securityContext';
 
-const optional = <T extends z.ZodType>(type: T) => type.nullish();
-const flag = optional(z.boolean());
-const id = optional(z.number().int());
-const word = optional(identifier());
+/** Of some volumes more is kept than their type: nobody hides anything in these fields. */
+const VOLUME_SOURCES: Record<string, Form> = {
+  emptyDir: map({ medium: text, sizeLimit: textOrNumber }),
+  hostPath: map({ path: harmlessText, type: text }),
+};
 
-const profile = optional(z.object({ type: word, localhostProfile: word }));
+const VOLUME_TYPES = new Set(POD_VOLUME_TYPES);
 
-/** Of Pods and of containers; each uses a part of it. */
-const securityContext = optional(
-  z.object({
-    allowPrivilegeEscalation: flag,
-    appArmorProfile: profile,
-    capabilities: optional(
-      z.object({
-        add: optional(z.array(identifier())),
-        drop: optional(z.array(identifier())),
-      }),
-    ),
-    fsGroup: id,
-    fsGroupChangePolicy: word,
-    privileged: flag,
-    procMount: word,
-    readOnlyRootFilesystem: flag,
-    runAsGroup: id,
-    runAsNonRoot: flag,
-    runAsUser: id,
-    seLinuxOptions: optional(
-      z.object({ level: word, role: word, type: word, user: word }),
-    ),
-    seccompProfile: profile,
-    supplementalGroups: optional(z.array(z.number().int())),
-    sysctls: optional(z.array(z.object({ name: word, value: word }))),
-    windowsOptions: optional(
-      z.object({ hostProcess: flag, runAsUserName: word }),
-    ),
+/** A volume by name and type. One of a type that is new to us is marked. */
+const volume = z
+  .looseObject({ name: identifier() })
+  .transform(({ name, ...sources }) => {
+    const kept: Record<string, unknown> = { name: shared(name) };
+    for (const [type, source] of Object.entries(sources)) {
+      if (source !== null) {
+        const known = VOLUME_TYPES.has(type);
+        kept[known ? type : WITHHELD] = known
+          ? (VOLUME_SOURCES[type] ?? withheld)(source)
+          : WITHHELD;
+      }
+    }
+    return kept;
+  });
+
+const tolerations = listOf(
+  map({
+    effect: text,
+    key: text,
+    operator: text,
+    tolerationSeconds: number,
+    value: text,
   }),
 );
 
-const quantities = optional(
-  z.record(identifier(), z.union([identifier(), z.number()])),
-);
-
-const container = z.object({
-  name: identifier(),
-  image: identifier(512).optional().default(''),
-  ports: optional(
-    z.array(
-      z.object({
-        name: word,
-        containerPort: id,
-        hostPort: id,
-        protocol: word,
-      }),
-    ),
-  ),
-  resources: optional(z.object({ requests: quantities, limits: quantities })),
-  restartPolicy: word,
-  securityContext,
-});
-
-/** A volume by name and type; what it holds or points to is left out. */
-const volume = z
-  .looseObject({ name: identifier() })
-  .transform(({ name, ...source }) => ({
-    name,
-    ...Object.fromEntries(
-      Object.keys(source)
-        .slice(0, 1)
-        .map(type => [type.slice(0, 63), {}]),
-    ),
-  }));
-
 /** @internal */
-export const podSpecSchema = z.object({
-  automountServiceAccountToken: flag,
-  containers: z.array(container),
-  ephemeralContainers: optional(z.array(container)),
-  hostIPC: flag,
-  hostNetwork: flag,
-  hostPID: flag,
-  hostUsers: flag,
-  initContainers: optional(z.array(container)),
-  os: optional(z.object({ name: word })),
-  runtimeClassName: word,
-  securityContext,
-  serviceAccountName: word,
-  volumes: optional(z.array(volume)),
-});
+export const podSpecSchema = objectWith(
+  {
+    automountServiceAccountToken: flag,
+    containers: z.array(container),
+    ephemeralContainers: optional(z.array(container)),
+    hostIPC: flag,
+    hostNetwork: flag,
+    hostPID: flag,
+    hostUsers: flag,
+    initContainers: optional(z.array(container)),
+    os: optional(z.object({ name: word })),
+    runtimeClassName: word,
+    securityContext,
+    serviceAccountName: word,
+    volumes: optional(z.array(volume)),
+  },
+  {
+    activeDeadlineSeconds: number,
+    affinity: withheld,
+    dnsConfig: withheld,
+    dnsPolicy: text,
+    enableServiceLinks: anyFlag,
+    hostAliases: withheld,
+    hostname: text,
+    hostnameOverride: text,
+    imagePullSecrets: withheld,
+    nodeName: withheld,
+    nodeSelector: words,
+    overhead: withheld,
+    preemptionPolicy: text,
+    priority: number,
+    priorityClassName: text,
+    readinessGates: withheld,
+    resourceClaims: withheld,
+    resources: withheld,
+    restartPolicy: text,
+    schedulerName: text,
+    schedulingGates: withheld,
+    schedulingGroup: withheld,
+    serviceAccount: text,
+    setHostnameAsFQDN: anyFlag,
+    shareProcessNamespace: anyFlag,
+    subdomain: text,
+    terminationGracePeriodSeconds: number,
+    tolerations: alike(tolerations),
+    topologySpreadConstraints: withheld,
+    workloadRef: withheld,
+  },
+);
 
 /** @internal */
 export type PodSpec = z.infer<typeof podSpecSchema>;

@@ -8,13 +8,23 @@ import {
   shortText,
   stringMap,
 } from '../object';
+import { keptAnnotations } from '../annotations';
+import { objectWith } from '../forms';
+import { CONTROLLER_FIELDS, CRON_JOB_FIELDS, JOB_FIELDS } from './controllers';
 import { podSpecSchema } from './podSpec';
 import { secretValuesIn } from './secretValues';
 
 const replicas = z.number().int().nonnegative().nullish();
 
+const templateMetadata = z
+  .object({
+    labels: stringMap.optional().default({}),
+    annotations: stringMap.optional().default({}).transform(keptAnnotations),
+  })
+  .nullish();
+
 const template = z.object({
-  metadata: z.object({ labels: stringMap.optional().default({}) }).nullish(),
+  metadata: templateMetadata,
   spec: podSpecSchema,
 });
 
@@ -51,16 +61,25 @@ const controller = objectSchema.extend({
     'ReplicationController',
     'StatefulSet',
   ]),
-  spec: z.object({ replicas, template: template.optional() }),
+  spec: objectWith(
+    { replicas, template: template.optional() },
+    { ...CONTROLLER_FIELDS, ...JOB_FIELDS },
+  ),
 });
 
 const cronJob = objectSchema.extend({
   kind: z.literal('CronJob'),
-  spec: z.object({
-    schedule: shortText().optional(),
-    suspend: z.boolean().nullish(),
-    jobTemplate: z.object({ spec: z.object({ template }) }),
-  }),
+  spec: objectWith(
+    {
+      schedule: shortText().optional(),
+      suspend: z.boolean().nullish(),
+      jobTemplate: z.object({
+        metadata: templateMetadata,
+        spec: objectWith({ template }, JOB_FIELDS),
+      }),
+    },
+    CRON_JOB_FIELDS,
+  ),
 });
 
 const anyWorkload = z.discriminatedUnion('kind', [pod, controller, cronJob]);

@@ -1,6 +1,6 @@
 /** Where the specification of Pods is, in each kind of workload object. */
 import type { WorkloadContainer } from '@shift-down/plugin-shift-down-common';
-import type { PodSpec } from './podSpec';
+import { podSpecSchema, type PodSpec } from './podSpec';
 import type { ManifestOfWorkload } from './schema';
 
 /** @internal */
@@ -15,9 +15,11 @@ export function templateOf(manifest: ManifestOfWorkload) {
   }
 }
 
+const NO_CONTAINERS = podSpecSchema.parse({ containers: [] });
+
 /** @internal */
 export function specOf(manifest: ManifestOfWorkload): PodSpec {
-  return templateOf(manifest)?.spec ?? { containers: [] };
+  return templateOf(manifest)?.spec ?? NO_CONTAINERS;
 }
 
 /** @internal */

@@ -1,8 +1,11 @@
+import { WITHHELD } from '@shift-down/plugin-shift-down-policy';
 import type { ResourceReference } from '../../ownership';
 import { normaliseWorkload } from './normalise';
 import { isWorkload, readWorkload } from './schema';
 import { secretValuesIn } from './secretValues';
 
+const MARKED = { [WITHHELD]: WITHHELD };
+const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/main';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const OTHER_DIGEST = `sha256:${'b'.repeat(64)}`;
 
@@ -189,7 +192,9 @@ describe('a workload', () => {
       serviceAccountName: 'web',
       automountServiceAccountToken: false,
       hostNetwork: true,
-      imagePullSecrets: [{ name: 'pull' }],
+      imagePullSecrets: [{ name: 'canary' }],
+      tolerations: [{ key: 'gpu', operator: 'Exists' }],
+      terminationGracePeriodSeconds: 30,
       securityContext: {
         runAsNonRoot: true,
         seccompProfile: { type: 'RuntimeDefault' },
@@ -205,14 +210,27 @@ describe('a workload', () => {
           envFrom: [{ secretRef: { name: 'canary' } }],
           ports: [{ containerPort: 80, hostPort: 80, hostIP: 'canary' }],
           livenessProbe: { exec: { command: ['canary'] } },
+          readinessProbe: {
+            httpGet: {
+              host: '10.0.0.1',
+              path: '/healthy',
+              port: 'http',
+              httpHeaders: [{ name: 'X', value: 'canary' }],
+            },
+            periodSeconds: 5,
+          },
+          volumeMounts: [{ name: 'data', mountPath: '/data', readOnly: true }],
+          workingDir: '/?token=canary',
+          notInTheApi: 'canary',
           resources: { limits: { memory: '1Gi', cpu: 1 } },
           securityContext: { capabilities: { drop: ['ALL'] } },
         },
       ],
       volumes: [
-        { name: 'data', hostPath: { path: '/canary' } },
+        { name: 'data', hostPath: { path: '/data', type: 'Directory' } },
         { name: 'settings', configMap: { name: 'canary' } },
         { name: 'plain' },
+        { name: 'new', canary: { x: 'canary' } },
       ],
     };
     const { fields } = normaliseWorkload(ROOT, [
@@ -221,37 +239,103 @@ describe('a workload', () => {
     expect(fields).toEqual({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: 'web', namespace: 'shop' },
+      metadata: {
+        name: 'web',
+        namespace: 'shop',
+        labels: {},
+        annotations: MARKED,
+      },
       spec: {
         replicas: 2,
         template: {
+          metadata: {
+            labels: { app: 'web', tier: 'template' },
+            annotations: {},
+          },
           spec: {
             serviceAccountName: 'web',
             automountServiceAccountToken: false,
             hostNetwork: true,
+            imagePullSecrets: WITHHELD,
             securityContext: {
               runAsNonRoot: true,
               seccompProfile: { type: 'RuntimeDefault' },
-              windowsOptions: {},
+              windowsOptions: { gmsaCredentialSpec: WITHHELD },
             },
             containers: [
               {
                 name: 'main',
                 image: 'shop/web:1',
-                ports: [{ containerPort: 80, hostPort: 80 }],
+                args: WITHHELD,
+                command: WITHHELD,
+                env: WITHHELD,
+                envFrom: WITHHELD,
+                ports: [{ containerPort: 80, hostPort: 80, hostIP: WITHHELD }],
+                livenessProbe: { exec: { command: WITHHELD } },
+                readinessProbe: {
+                  httpGet: {
+                    host: '10.0.0.1',
+                    path: '/healthy',
+                    port: 'http',
+                    httpHeaders: WITHHELD,
+                  },
+                  periodSeconds: 5,
+                },
                 resources: { limits: { memory: '1Gi', cpu: 1 } },
                 securityContext: { capabilities: { drop: ['ALL'] } },
+                volumeMounts: [
+                  { name: 'data', mountPath: '/data', readOnly: true },
+                ],
+                workingDir: WITHHELD,
               },
             ],
+            tolerations: [{ key: 'gpu', operator: 'Exists' }],
+            terminationGracePeriodSeconds: 30,
             volumes: [
-              { name: 'data', hostPath: {} },
-              { name: 'settings', configMap: {} },
+              { name: 'data', hostPath: { path: '/data', type: 'Directory' } },
+              { name: 'settings', configMap: WITHHELD },
               { name: 'plain' },
+              { name: 'new', [WITHHELD]: WITHHELD },
             ],
           },
         },
       },
     });
+    expect(JSON.stringify(fields)).not.toContain('canary');
+  });
+
+  it.each([
+    ['none', {}, {}],
+    ['those that nobody lists', { note: 'canary' }, MARKED],
+    [
+      'what programs add to everything',
+      { 'kubectl.kubernetes.io/last-applied-configuration': 'canary' },
+      { 'kubectl.kubernetes.io/last-applied-configuration': WITHHELD },
+    ],
+    [
+      'those that policies read',
+      { [APPARMOR]: 'localhost/web', 'sidecar.istio.io/inject': 'false' },
+      { [APPARMOR]: 'localhost/web', 'sidecar.istio.io/inject': 'false' },
+    ],
+    [
+      'those in a form that could hide anything',
+      { [APPARMOR]: 'canary!', 'sidecar.istio.io/inject': 'canary' },
+      { [APPARMOR]: WITHHELD, 'sidecar.istio.io/inject': WITHHELD },
+    ],
+  ])('keeps of annotations: %s', (_, annotations, kept) => {
+    const { fields } = normaliseWorkload(ROOT, [
+      readWorkload({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web', namespace: 'shop', annotations },
+        spec: { template: { metadata: { annotations }, spec: podSpec() } },
+      }).manifest,
+    ]);
+    expect(fields).toMatchObject({ metadata: { annotations: kept } });
+    expect(fields).toMatchObject({
+      spec: { template: { metadata: { annotations: kept } } },
+    });
+    expect(JSON.stringify(fields)).not.toContain('canary');
   });
 
   it('shows a CronJob down to its containers', () => {

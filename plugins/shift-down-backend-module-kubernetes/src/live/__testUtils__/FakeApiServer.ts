@@ -36,6 +36,7 @@ const BUILT_IN: [string, string, string][] = [
   ['', 'namespaces', 'Namespace'],
   ['', 'pods', 'Pod'],
   ['', 'serviceaccounts', 'ServiceAccount'],
+  ['', 'services', 'Service'],
   ['', 'resourcequotas', 'ResourceQuota'],
   ['', 'limitranges', 'LimitRange'],
   ['', 'replicationcontrollers', 'ReplicationController'],
@@ -56,6 +57,8 @@ const nameOf = (group: string, plural: string) =>
   group ? `${plural}.${group}` : plural;
 
 export class FakeApiServer {
+  /** What it says its version is, if it says so. */
+  gitVersion?: string;
   /** Every request, as `path?query`. */
   readonly requests: string[] = [];
   readonly forbidden = new Set<string>();
@@ -271,6 +274,8 @@ export class FakeApiServer {
     } else if (/^\/apis\/[^/]+(\/[^/]+)?$/.test(path)) {
       const body = groupBody(this.#resources.values(), path);
       send(response, body ? 200 : 404, body ?? { message: 'not found' });
+    } else if (path === '/version' && this.gitVersion) {
+      send(response, 200, { gitVersion: this.gitVersion });
     } else if (path === '/api/v1/namespaces/kube-system') {
       const found = this.#of('namespaces').objects.get('kube-system');
       send(response, found ? 200 : 404, found ?? {});

@@ -1,7 +1,7 @@
 /** From the inventory to the sink: what changed, what is gone, how each kind is doing. */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  SOURCE_KINDS,
+  COLLECTED_KINDS,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type {
@@ -22,7 +22,7 @@ const NONE: ReadonlySet<SourceKind> = new Set();
 const IN_ORDER: SourceKind[] = [
   ...new Set([
     ...RESOURCES.map(({ sourceKind }) => sourceKind),
-    ...SOURCE_KINDS,
+    ...COLLECTED_KINDS,
   ]),
 ];
 

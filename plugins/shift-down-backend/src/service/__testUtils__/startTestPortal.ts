@@ -23,6 +23,7 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  shiftDownPoliciesReadPermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
@@ -30,6 +31,7 @@ import {
 import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
 import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
+import type { PipelineConfig } from '../../config';
 import { OWN_CLOCK } from '../../__testUtils__/clock';
 import { SourceTests } from '../../collection/SourceTests';
 import {
@@ -62,6 +64,12 @@ export function signedInAs(persona: Persona): string {
   return mockCredentials.user.header(REFS[persona]);
 }
 
+/** What each of them owns things as. */
+const GROUPS: Partial<Record<Persona, string[]>> = {
+  ownerA: [TEAM_A],
+  ownerB: [TEAM_B],
+};
+
 function decide(persona: Persona | undefined): PolicyDecision {
   switch (persona) {
     case 'ownerA':
@@ -81,14 +89,23 @@ function decide(persona: Persona | undefined): PolicyDecision {
   }
 }
 
+/** What a service may read of policies. */
+export const PIPELINES: PipelineConfig[] = [
+  { subject: 'external:ci', clusters: ['demo'], namespaces: ['team-a'] },
+];
+
 /** What of all sources somebody may do. */
 const SOURCES: Partial<Record<Persona, string[]>> = {
   platform: [
     shiftDownSourcesReadPermission.name,
     shiftDownSourcesTestPermission.name,
+    shiftDownPoliciesReadPermission.name,
   ],
   auditor: [shiftDownSourcesReadPermission.name],
-  ownerA: [shiftDownSourcesTestPermission.name],
+  ownerA: [
+    shiftDownSourcesTestPermission.name,
+    shiftDownPoliciesReadPermission.name,
+  ],
 };
 
 /** What the test can look at and turn. */
@@ -174,6 +191,22 @@ export async function startTestPortal(options: {
                   controls: CONTROLS,
                   trust: 'namespace-owner',
                   ownerLabel: 'shift-down.io/owner',
+                  networkPolicyProviders: new Map([['demo', 'cilium']]),
+                  pipelines: PIPELINES,
+                  userInfo: {
+                    getUserInfo: async credentials => {
+                      const persona = personaOf(credentials) ?? 'outsider';
+                      return {
+                        userEntityRef: REFS[persona],
+                        ownershipEntityRefs: [
+                          REFS[persona],
+                          ...(GROUPS[persona] ?? []),
+                        ],
+                      };
+                    },
+                  },
+                  controlOf: ({ rule }) =>
+                    CONTROLS.find(control => control.id === rule),
                   maxAge: DEFAULT_MAX_AGES,
                   sourceTests: new SourceTests(sources, {
                     clock,

@@ -31,6 +31,8 @@ describe.each(databases.eachSupportedId())('getFinding on %p', id => {
       trust: 'namespace-owner',
       maxAge: {},
       ownerLabel: 'shift-down.io/owner',
+      networkPolicyProviders: new Map(),
+      controlOf: () => undefined,
       sourceTests: { isTestable: () => false, run: async () => undefined },
       assessNow: async () => {},
       mirrorNow: async () => {},

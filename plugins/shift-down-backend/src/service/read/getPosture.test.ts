@@ -52,6 +52,8 @@ describe('getPosture', () => {
       trust: 'namespace-owner',
       maxAge: {},
       ownerLabel: 'shift-down.io/owner',
+      networkPolicyProviders: new Map(),
+      controlOf: () => undefined,
       sourceTests: { isTestable: () => false, run: async () => undefined },
       assessNow: jest.fn(async () => {}),
       mirrorNow: jest.fn(async () => {}),

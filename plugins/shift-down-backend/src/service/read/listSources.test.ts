@@ -39,6 +39,8 @@ describe.each(databases.eachSupportedId())('listSources on %p', id => {
         trust: 'namespace-owner',
         maxAge: {},
         ownerLabel: 'example.org/team',
+        networkPolicyProviders: new Map(),
+        controlOf: () => undefined,
         assessNow: async () => {},
         mirrorNow: async () => {},
         sourceTests: { isTestable: () => true, run: async () => undefined },

@@ -13,6 +13,21 @@ export function findingNotFound(id: string): NotFoundError {
   );
 }
 
+export function namespaceNotFound(place: {
+  cluster: string;
+  namespace: string;
+}): NotFoundError {
+  return new NotFoundError(
+    `There is no namespace ${place.namespace} in cluster ${place.cluster} with a workload that you may read. Check both names, or ask the owner of the workload's entity for access.`,
+  );
+}
+
+export function policiesNotFound(cluster: string): NotFoundError {
+  return new NotFoundError(
+    `There is no cluster '${cluster}' whose policies you may read. That needs the permission shift-down.policies.read, or for a service an entry in shiftDown.pipelines.`,
+  );
+}
+
 export function sourceNotFound(cluster: string): NotFoundError {
   return new NotFoundError(
     `There is no cluster '${cluster}' that you may test, or its kind of source has no test. The platform team can see which there are.`,

@@ -15,6 +15,7 @@ const cluster = (recordedAt: string | null): ClusterRow => ({
   report_trust: 'trusted',
   report_trust_reason: null,
   trust_review: null,
+  kubernetes_version: null,
 });
 const source = (state: string, kind = 'PolicyReport'): SourceRow => ({
   cluster_name: 'demo',

@@ -44,10 +44,6 @@ const TYPE_NAMES = new Set([
   'uint',
   'google.protobuf.Duration',
   'google.protobuf.Timestamp',
-  'kubernetes.NamedFormat',
-  'kubernetes.Quantity',
-  'kubernetes.Semver',
-  'kubernetes.URL',
   'net.CIDR',
   'net.IP',
 ]);

@@ -4,6 +4,7 @@ import {
   accepts,
   BOOL,
   DYN,
+  FREE,
   INT,
   isOpen,
   shownName,
@@ -155,8 +156,11 @@ function accessType(
   if (!optional && !isOptional) {
     return type;
   }
+  if (typeof key === 'string' || !isOpen(within)) {
+    return optionalOf(type);
+  }
   // An index leaves open whether it is one of a list or a map, and so what comes of it.
-  return typeof key !== 'string' && isOpen(within) ? DYN : optionalOf(type);
+  return isOptional && !accepts(INT, key, new Map()) ? optionalOf(FREE) : DYN;
 }
 
 function keyPlace(holder: Place | undefined, key: Code): Place | undefined {

@@ -67,6 +67,27 @@ function invoke(
   return overload.call(values, frame.meter);
 }
 
+/** What is called with literals alone is the same each time: worked out once, paid for always. */
+function remembering(code: Code, args: readonly Code[]): Code {
+  if (args.some(arg => arg.constant === undefined)) {
+    return code;
+  }
+  let known: { value: CelValue; cost: number } | undefined;
+  return {
+    ...code,
+    run: frame => {
+      if (known) {
+        frame.meter.spend(known.cost);
+        return known.value;
+      }
+      const before = frame.meter.spent;
+      const value = code.run(frame);
+      known = { value, cost: frame.meter.spent - before };
+      return value;
+    },
+  };
+}
+
 export function compileCall(
   name: string,
   overloads: readonly Overload[],
@@ -96,10 +117,10 @@ export function compileCall(
       isSettled(parameter, args[index].type),
     )
   ) {
-    return {
-      type,
-      run: frame => invoke(only, evaluateAll(args, frame), frame),
-    };
+    return remembering(
+      { type, run: frame => invoke(only, evaluateAll(args, frame), frame) },
+      args,
+    );
   }
   return {
     type,

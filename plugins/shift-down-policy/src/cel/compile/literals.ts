@@ -3,7 +3,6 @@ import { Unknown } from '../failures';
 import {
   DYN,
   FREE,
-  isOpen,
   join,
   listOf,
   mapOf,
@@ -148,14 +147,8 @@ export function compileMap(
       frame.meter.spend(MAP_COST);
       const map: CelMap = new Map();
       keys.forEach((code, index) => {
-        const value = code.run(frame);
-        const key = mapKey(value);
-        if (key === undefined) {
-          throw new Unknown(
-            `a key of type ${typeName(value)} is not supported`,
-          );
-        }
-        map.set(key, values[index].run(frame));
+        const key = code.run(frame);
+        map.set(keyOf(key), values[index].run(frame));
       });
       return map;
     },

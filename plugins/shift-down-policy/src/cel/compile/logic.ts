@@ -25,12 +25,10 @@ export function attempt(code: Code, frame: Frame): Outcome {
   }
 }
 
-function requireBool(code: Code, operator: string, position: number) {
+function requireBool(code: Code, position: number) {
   if (code.type !== BOOL && !isOpen(code.type)) {
     throw new Invalid(
-      `expected type 'bool' but found '${shownName(
-        code.type,
-      )}' in '${operator}'`,
+      `expected type 'bool' but found '${shownName(code.type)}'`,
       position,
     );
   }
@@ -55,7 +53,7 @@ export function compileLogic(
 ): Code {
   const terms = termsOf(syntax, syntax.op).map(term => {
     const code = compiler.compile(term, scope);
-    requireBool(code, syntax.op, term.start);
+    requireBool(code, term.start);
     return code;
   });
   const decisive = syntax.op === '||';

@@ -1,6 +1,4 @@
-/** Operators: their types, as the server's checker has them, and what they do. */
-import { compare, contains, equals } from '../equality';
-import { CelError, Unknown, type Meter } from '../failures';
+/** Operators, and their types as the server's checker has them. */
 import {
   accepts,
   BOOL,
@@ -13,24 +11,21 @@ import {
   type Type,
 } from '../staticTypes';
 import { Invalid, type BinarySyntax, type Syntax } from '../syntax';
-import {
-  Double,
-  Duration,
-  intOf,
-  isIncomplete,
-  isList,
-  isMap,
-  lookUp,
-  Timestamp,
-  typeName,
-  Uint,
-  uintOf,
-  type CelValue,
-} from '../values';
-import { checkInt, constant } from './literals';
+import { Double, intOf } from '../values';
 import { noOverload, type Code, type Compiler, type Scope } from './code';
+import { checkInt, constant } from './literals';
+import {
+  add,
+  divide,
+  equal,
+  isIn,
+  multiply,
+  ordering,
+  remainder,
+  subtract,
+  type Operation,
+} from './operations';
 
-type Operation = (left: CelValue, right: CelValue, meter: Meter) => CelValue;
 type Signature = readonly [left: Type, right: Type, result: Type];
 
 const TIME = 'google.protobuf.Timestamp';
@@ -53,141 +48,6 @@ const ORDERED = signatures(
     type => `${type} ${type} bool`,
   ),
 );
-
-function divisor(value: bigint, message: string): bigint {
-  if (value === 0n) {
-    throw new CelError(message);
-  }
-  return value;
-}
-
-/** Where the left side's type has no such operator at all. */
-function unfit(
-  name: string,
-  left: CelValue,
-  able: readonly string[],
-): CelError {
-  return able.includes(typeName(left))
-    ? noOverload()
-    : new CelError(`no such overload: ${name}`);
-}
-
-function arithmetic(
-  whole: (left: bigint, right: bigint) => bigint,
-  real: ((left: number, right: number) => number) | undefined,
-  other: Operation,
-): Operation {
-  return (left, right, meter) => {
-    if (typeof left === 'bigint' && typeof right === 'bigint') {
-      return intOf(whole(left, right));
-    }
-    if (real && left instanceof Double && right instanceof Double) {
-      return new Double(real(left.value, right.value));
-    }
-    if (left instanceof Uint && right instanceof Uint) {
-      return uintOf(whole(left.value, right.value));
-    }
-    return other(left, right, meter);
-  };
-}
-
-const fails =
-  (name: string, able: readonly string[]): Operation =>
-  left => {
-    throw unfit(name, left, able);
-  };
-
-const add = arithmetic(
-  (left, right) => left + right,
-  (left, right) => left + right,
-  (left, right, meter) => {
-    if (typeof left === 'string' && typeof right === 'string') {
-      meter.spend(Math.ceil((left.length + right.length) * 0.1));
-      return left + right;
-    }
-    if (isList(left) && isList(right)) {
-      meter.spend(Math.ceil((left.length + right.length) * 0.3));
-      return [...left, ...right];
-    }
-    if (left instanceof Uint8Array && right instanceof Uint8Array) {
-      meter.spend(Math.ceil((left.length + right.length) * 0.1));
-      return new Uint8Array([...left, ...right]);
-    }
-    if (left instanceof Duration && right instanceof Duration) {
-      return new Duration(left.nanoseconds + right.nanoseconds);
-    }
-    if (
-      (left instanceof Timestamp && right instanceof Duration) ||
-      (left instanceof Duration && right instanceof Timestamp)
-    ) {
-      return new Timestamp(left.nanoseconds + right.nanoseconds);
-    }
-    throw unfit('_+_', left, [
-      ...NUMBERS,
-      'string',
-      'bytes',
-      'list',
-      TIME,
-      SPAN,
-    ]);
-  },
-);
-
-const subtract = arithmetic(
-  (left, right) => left - right,
-  (left, right) => left - right,
-  (left, right) => {
-    if (left instanceof Duration && right instanceof Duration) {
-      return new Duration(left.nanoseconds - right.nanoseconds);
-    }
-    if (left instanceof Timestamp && right instanceof Duration) {
-      return new Timestamp(left.nanoseconds - right.nanoseconds);
-    }
-    if (left instanceof Timestamp && right instanceof Timestamp) {
-      return new Duration(left.nanoseconds - right.nanoseconds);
-    }
-    throw unfit('_-_', left, [...NUMBERS, TIME, SPAN]);
-  },
-);
-
-const ORDERABLE = [...NUMBERS, 'bool', 'string', 'bytes', TIME, SPAN];
-
-function ordering(name: string, test: (order: number) => boolean): Operation {
-  return (left, right, meter) => {
-    if (typeof left === 'bigint' && typeof right === 'bigint') {
-      return test(left < right ? -1 : Number(left > right));
-    }
-    if (!ORDERABLE.includes(typeName(left))) {
-      throw new CelError(`no such overload: ${name}`);
-    }
-    if (typeof left === 'string' && typeof right === 'string') {
-      meter.spend(Math.floor(Math.min(left.length, right.length) * 0.1));
-    }
-    return test(compare(left, right));
-  };
-}
-
-const equal: Operation = (left, right, meter) => {
-  if (typeof left === 'string' && typeof right === 'string') {
-    meter.spend(Math.floor(Math.min(left.length, right.length) * 0.1));
-  }
-  return equals(left, right, meter);
-};
-
-const isIn: Operation = (left, right, meter) => {
-  if (isList(right)) {
-    meter.spend(right.length);
-    return contains(right, left, meter);
-  }
-  if (isMap(right)) {
-    const found = lookUp(right, left) !== undefined;
-    if (!found && isIncomplete(right)) {
-      throw new Unknown(`the entries of the map are not all kept here`);
-    }
-    return found;
-  }
-  throw noOverload();
-};
 
 interface Operator {
   name: string;
@@ -235,29 +95,17 @@ const OPERATORS: Record<string, Operator> = {
   '*': {
     name: '_*_',
     signatures: same(...NUMBERS),
-    operation: arithmetic(
-      (left, right) => left * right,
-      (left, right) => left * right,
-      fails('_*_', NUMBERS),
-    ),
+    operation: multiply,
   },
   '/': {
     name: '_/_',
     signatures: same(...NUMBERS),
-    operation: arithmetic(
-      (left, right) => left / divisor(right, 'division by zero'),
-      (left, right) => left / right,
-      fails('_/_', NUMBERS),
-    ),
+    operation: divide,
   },
   '%': {
     name: '_%_',
     signatures: same('int', 'uint'),
-    operation: arithmetic(
-      (left, right) => left % divisor(right, 'modulus by zero'),
-      undefined,
-      fails('_%_', ['int', 'uint']),
-    ),
+    operation: remainder,
   },
   '<': {
     name: '_<_',

@@ -21,7 +21,11 @@ function targetOf(
 ): { target: Code; within: Type } {
   const target = compiler.compile(call.target, scope);
   const { kind, of } = target.type;
-  if (kind !== 'optional_type' && !isOpen(target.type)) {
+  if (
+    kind !== 'optional_type' &&
+    kind !== 'null_type' &&
+    !isOpen(target.type)
+  ) {
     throw new Invalid(
       `found no matching overload for '${name}' applied to '${shownName(
         target.type,
@@ -38,7 +42,8 @@ function fallback(name: 'or' | 'orValue'): Macro['compile'] {
     const { target, within } = targetOf(compiler, call, name, scope);
     const other = compiler.compile(call.args[0], scope);
     const wanted = name === 'or' ? optionalOf(within) : within;
-    const type = join(wanted, other.type);
+    const type =
+      name === 'or' && isOpen(other.type) ? wanted : join(wanted, other.type);
     if (!type) {
       throw new Invalid(
         `found no matching overload for '${name}' applied to '${shownName(

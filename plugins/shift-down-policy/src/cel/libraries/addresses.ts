@@ -12,6 +12,8 @@ export interface Prefix {
   bits: number;
 }
 
+export const widthOf = ({ family }: Address) => (family === 4 ? 32 : 128);
+
 function fail(text: string, message: string, at?: string): never {
   const where = at ? ` (at ${quote(at)})` : '';
   throw new CelError(`ParseAddr(${quote(text)}): ${message}${where}`);
@@ -176,8 +178,6 @@ export function parsePrefix(text: string): Prefix {
   const { family, value } = address;
   return { address: { family, value }, bits: Number(bits) };
 }
-
-export const widthOf = ({ family }: Address) => (family === 4 ? 32 : 128);
 
 /** The bits of the network that a prefix stands for. */
 export function networkOf({ address, bits }: Prefix): bigint {

@@ -14,6 +14,7 @@ import {
   type CelList,
   type CelValue,
 } from '../values';
+import { durationOf } from './time';
 
 const SUMMABLE = ['int', 'uint', 'double', 'google.protobuf.Duration'] as const;
 const COMPARABLE = [
@@ -42,7 +43,7 @@ function plus(sum: CelValue, item: CelValue): CelValue {
     return uintOf(sum.value + item.value);
   }
   if (sum instanceof Duration && item instanceof Duration) {
-    return new Duration(sum.nanoseconds + item.nanoseconds);
+    return durationOf(sum.nanoseconds + item.nanoseconds);
   }
   throw new CelError('no such overload');
 }

@@ -26,6 +26,7 @@ import {
   formatTimestamp,
   parseDuration,
   parseTimestamp,
+  timestampOf,
 } from './time';
 
 const SECOND = 1_000_000_000n;
@@ -77,7 +78,7 @@ function parseBool(text: string): boolean {
 
 function wholeOf(value: number, low: bigint, high: bigint, message: string) {
   const whole = Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined;
-  if (whole === undefined || whole < low || whole > high) {
+  if (whole === undefined || value < low || whole > high) {
     throw new CelError(message);
   }
   return whole;
@@ -205,15 +206,13 @@ export const standard = [
     'timestamp(google.protobuf.Timestamp): google.protobuf.Timestamp',
     same,
   ),
-  global(
-    'timestamp(int): google.protobuf.Timestamp',
-    (seconds: bigint) => new Timestamp(seconds * SECOND),
+  global('timestamp(int): google.protobuf.Timestamp', (seconds: bigint) =>
+    timestampOf(seconds * SECOND),
   ),
   global('timestamp(string): google.protobuf.Timestamp', parseTimestamp),
   global('duration(google.protobuf.Duration): google.protobuf.Duration', same),
-  global(
-    'duration(int): google.protobuf.Duration',
-    (nanoseconds: bigint) => new Duration(nanoseconds),
-  ),
+  global('duration(int): google.protobuf.Duration', () => {
+    throw conversionError('int', 'google.protobuf.Duration');
+  }),
   global('duration(string): google.protobuf.Duration', parseDuration),
 ];

@@ -16,7 +16,7 @@ import {
   type CelList,
   type CelValue,
 } from '../values';
-import { formatDouble, quote } from './text';
+import { formatDouble, quote, toFixed } from './text';
 import { formatDuration, formatTimestamp } from './time';
 
 interface Clause {
@@ -25,58 +25,43 @@ interface Clause {
 }
 
 const DEFAULT_PRECISION = 6;
-
-/** Splits the text in literal parts and clauses. */
-function parseFormat(format: string): (string | Clause)[] {
-  const parts: (string | Clause)[] = [];
-  let index = 0;
-  while (index < format.length) {
-    const next = format.indexOf('%', index);
-    if (next < 0) {
-      parts.push(format.slice(index));
-      break;
-    }
-    parts.push(format.slice(index, next));
-    if (next + 1 >= format.length) {
-      throw new CelError('unexpected end of string');
-    }
-    if (format[next + 1] === '%') {
-      parts.push('%');
-      index = next + 2;
-      continue;
-    }
-    const [whole = '', dot, digits, verb] =
-      /^(\.)?(\d*)([^])?/.exec(format.slice(next + 1)) ?? [];
-    if (dot && digits === '') {
-      throw new CelError(
-        'could not parse formatting clause: error while parsing precision: error while converting precision to integer: strconv.Atoi: parsing "": invalid syntax',
-      );
-    }
-    if (!dot && digits !== '') {
-      throw unrecognized(digits[0]);
-    }
-    if (verb === undefined) {
-      throw new CelError(
-        'could not parse formatting clause: error while parsing precision: could not find end of precision specifier',
-      );
-    }
-    if (!'sdfebxXo'.includes(verb)) {
-      throw unrecognized(verb);
-    }
-    const precision = dot ? Number(digits) : DEFAULT_PRECISION;
-    if (precision > 100) {
-      throw new Unknown(`a precision of ${precision} is not supported`);
-    }
-    parts.push({ verb, precision });
-    index = next + 1 + whole.length;
-  }
-  return parts;
-}
+const MAX_PRECISION = 100;
 
 const unrecognized = (verb: string) =>
   new CelError(
     `could not parse formatting clause: unrecognized formatting clause "${verb}"`,
   );
+
+/** Reads the clause that follows a `%`. */
+function readClause(text: string): Clause & { length: number } {
+  const [whole = '', dot, digits, verb] = /^(\.)?(\d*)([^])?/.exec(text) ?? [];
+  if (whole === '') {
+    throw new CelError('unexpected end of string');
+  }
+  if (!dot && digits !== '') {
+    throw unrecognized(digits[0]);
+  }
+  const precisionProblem = (problem: string) =>
+    new CelError(
+      `could not parse formatting clause: error while parsing precision: ${problem}`,
+    );
+  if (verb === undefined) {
+    throw precisionProblem('could not find end of precision specifier');
+  }
+  if (dot && digits === '') {
+    throw precisionProblem(
+      'error while converting precision to integer: strconv.Atoi: parsing "": invalid syntax',
+    );
+  }
+  if (!'sdfebxXo'.includes(verb)) {
+    throw unrecognized(verb);
+  }
+  return {
+    verb,
+    precision: dot ? Number(digits) : DEFAULT_PRECISION,
+    length: whole.length,
+  };
+}
 
 const unfit = (clause: string, types: string, value: CelValue) =>
   new CelError(
@@ -101,7 +86,7 @@ function literal(value: CelValue): string {
   }
   if (value instanceof Double) {
     return Number.isFinite(value.value)
-      ? value.value.toFixed(DEFAULT_PRECISION)
+      ? toFixed(value.value, DEFAULT_PRECISION)
       : quote(formatDouble(value.value));
   }
   return plain(value);
@@ -187,18 +172,26 @@ function fixed(value: number, precision: number): string {
   if (!Number.isFinite(value)) {
     return notFinite(value);
   }
-  const [whole, fraction] = value.toFixed(precision).split('.');
+  if (precision > MAX_PRECISION) {
+    throw new Unknown(`a precision of ${precision} is not supported`);
+  }
+  const [whole, fraction] = toFixed(value === 0 ? 0 : value, precision).split(
+    '.',
+  );
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction ? `${grouped}.${fraction}` : grouped;
 }
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-function scientific(value: number, precision: number): string {
+/** Whatever precision was asked for, the server shows six digits. */
+function scientific(value: number): string {
   if (!Number.isFinite(value)) {
     return notFinite(value);
   }
-  const [mantissa, exponent] = value.toExponential(precision).split('e');
+  const [mantissa, exponent] = value
+    .toExponential(DEFAULT_PRECISION)
+    .split('e');
   const digits = exponent
     .slice(1)
     .padStart(2, '0')
@@ -240,7 +233,7 @@ function formatClause({ verb, precision }: Clause, value: CelValue): string {
     case 'f':
       return fixed(realOf(value, 'fixed-point'), precision);
     case 'e':
-      return scientific(realOf(value, 'scientific'), precision);
+      return scientific(realOf(value, 'scientific'));
     case 'b':
       return typeof value === 'boolean'
         ? String(Number(value))
@@ -254,37 +247,55 @@ function formatClause({ verb, precision }: Clause, value: CelValue): string {
   }
 }
 
-export function formatText(
+/** The text, and how many of the list's items it took. */
+function interpolate(
   format: string,
   list: CelList,
-  meter?: Meter,
-): string {
+): { text: string; used: number } {
+  let text = '';
   let used = 0;
-  const text = parseFormat(format)
-    .map(part => {
-      if (typeof part === 'string') {
-        return part;
-      }
+  let rest = format;
+  for (;;) {
+    const percent = rest.indexOf('%');
+    if (percent < 0) {
+      return { text: text + rest, used };
+    }
+    text += rest.slice(0, percent);
+    rest = rest.slice(percent + 1);
+    if (rest.startsWith('%')) {
+      text += '%';
+      rest = rest.slice(1);
+    } else {
       if (used >= list.length) {
         throw new CelError(`index ${used} out of range`);
       }
-      return formatClause(
-        part,
-        readValue(list[used++], 'an argument of format'),
-      );
-    })
-    .join('');
-  meter?.spend(Math.floor(text.length * 0.1));
+      const value = readValue(list[used++], 'an argument of format');
+      const clause = readClause(rest);
+      text += formatClause(clause, value);
+      rest = rest.slice(clause.length);
+    }
+  }
+}
+
+export function formatText(
+  format: string,
+  list: CelList,
+  meter: Meter,
+): string {
+  const { text } = interpolate(format, list);
+  meter.spend(Math.floor(text.length * 0.1));
   return text;
 }
 
 /** What the server finds wrong beforehand where both text and arguments are literal. */
 export function checkFormat(format: string, list: readonly CelValue[]): void {
-  const wanted = parseFormat(format).filter(part => typeof part !== 'string');
-  if (list.length > wanted.length) {
+  if (format.endsWith('%') && !format.endsWith('%%')) {
+    throw new CelError('unexpected end of string');
+  }
+  const { used } = interpolate(format, list);
+  if (list.length > used) {
     throw new CelError(
-      `too many arguments supplied to string.format (expected ${wanted.length}, got ${list.length})`,
+      `too many arguments supplied to string.format (expected ${used}, got ${list.length})`,
     );
   }
-  formatText(format, list);
 }

@@ -3,7 +3,13 @@ import { CelError } from '../failures';
 import { global, method } from '../overloads';
 import { itemsOf, type CelList } from '../values';
 import { formatText } from './stringFormat';
-import { codePointIndex, sizeOfText, sliceOfText, unitIndex } from './text';
+import {
+  codePointIndex,
+  GO_ESCAPES,
+  sizeOfText,
+  sliceOfText,
+  unitIndex,
+} from './text';
 
 const outOfRange = (index: bigint) =>
   new CelError(`index out of range: ${index}`);
@@ -102,20 +108,10 @@ function replace(
   );
 }
 
-const QUOTED: Record<string, string> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
 const quote = (text: string) =>
-  `"${text.replace(/[\x07\b\f\n\r\t\v\\"]/g, found => QUOTED[found])}"`;
+  `"${Array.from(text, character => GO_ESCAPES[character] ?? character).join(
+    '',
+  )}"`;
 
 const joinItems = (list: CelList, separator = '') =>
   itemsOf(list)

@@ -23,7 +23,8 @@ export function unitIndex(text: string, index: number): number {
   return codePoints(text)?.slice(0, index).join('').length ?? index;
 }
 
-const GO_ESCAPES: Record<string, string> = {
+/** Characters that Go and CEL write with a letter after a backslash. */
+export const GO_ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
   '\f': '\\f',
@@ -75,4 +76,29 @@ export function formatDouble(value: number): string {
     return `${mantissa}e${exponent < 0 ? '-' : '+'}${size}`;
   }
   return exponent < 0 ? value.toFixed(digits - 1 - exponent) : String(value);
+}
+
+/** So many decimal places, exact, and halves to the even digit. */
+export function toFixed(value: number, places: number): string {
+  const [digits, exponentText] = Math.abs(value).toExponential(100).split('e');
+  // A hundred digits are more than any half between two results has.
+  const scale = 100 - Number(exponentText) - places;
+  const whole = BigInt(digits.replace('.', ''));
+  let rounded: bigint;
+  if (scale <= 0) {
+    rounded = whole * 10n ** BigInt(-scale);
+  } else {
+    const unit = 10n ** BigInt(scale);
+    const rest = whole % unit;
+    rounded = whole / unit;
+    if (rest * 2n > unit || (rest * 2n === unit && rounded % 2n === 1n)) {
+      rounded++;
+    }
+  }
+  const text = String(rounded).padStart(places + 1, '0');
+  const point = text.length - places;
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  return places === 0
+    ? sign + text
+    : `${sign}${text.slice(0, point)}.${text.slice(point)}`;
 }

@@ -1,7 +1,7 @@
 /** Timestamps (RFC 3339) and durations (Go's notation), and what they are made of. */
 import { CelError } from '../failures';
 import { method } from '../overloads';
-import { Duration, Timestamp } from '../values';
+import { Duration, MAX_INT, MIN_INT, Timestamp } from '../values';
 
 const SECOND = 1_000_000_000n;
 const MILLISECOND = 1_000_000n;
@@ -46,10 +46,24 @@ export function parseTimestamp(text: string): Timestamp {
     BigInt(second) * SECOND +
     BigInt((fraction ?? '').padEnd(9, '0').slice(0, 9));
   const nanoseconds = zone.startsWith('-') ? local + offset : local - offset;
+  const minutes = Number(zoneHour) * 60 + Number(zoneMinute);
+  return timestampOf(nanoseconds, zone.startsWith('-') ? -minutes : minutes);
+}
+
+/** Checks that it lies in the years 1 to 9999. */
+export function timestampOf(nanoseconds: bigint, offset = 0): Timestamp {
   if (nanoseconds < MINIMUM || nanoseconds > MAXIMUM) {
     throw new CelError('timestamp overflow');
   }
-  return new Timestamp(nanoseconds);
+  return new Timestamp(nanoseconds, offset);
+}
+
+/** Checks that it fits in 64 bits. */
+export function durationOf(nanoseconds: bigint): Duration {
+  if (nanoseconds > MAX_INT || nanoseconds < MIN_INT) {
+    throw new CelError('integer overflow');
+  }
+  return new Duration(nanoseconds);
 }
 
 const fractionText = (nanoseconds: bigint) => {
@@ -67,11 +81,24 @@ const secondsOf = (nanoseconds: bigint): bigint => {
 const dateOf = ({ nanoseconds }: Timestamp) =>
   new Date(Number(secondsOf(nanoseconds)) * 1000);
 
-export function formatTimestamp(time: Timestamp): string {
-  const seconds = secondsOf(time.nanoseconds);
-  return `${dateOf(time).toISOString().slice(0, 19)}${fractionText(
-    time.nanoseconds - seconds * SECOND,
-  )}Z`;
+function offsetText(minutes: number): string {
+  if (minutes === 0) {
+    return 'Z';
+  }
+  const size = Math.abs(minutes);
+  const parts = [Math.floor(size / 60), size % 60].map(part =>
+    String(part).padStart(2, '0'),
+  );
+  return `${minutes < 0 ? '-' : '+'}${parts.join(':')}`;
+}
+
+export function formatTimestamp({ nanoseconds, offset }: Timestamp): string {
+  const local = nanoseconds + BigInt(offset) * MINUTE;
+  const seconds = secondsOf(local);
+  const date = new Date(Number(seconds) * 1000);
+  return `${date.toISOString().slice(0, 19)}${fractionText(
+    local - seconds * SECOND,
+  )}${offsetText(offset)}`;
 }
 
 const UNITS: Record<string, bigint> = {
@@ -87,7 +114,6 @@ const UNITS: Record<string, bigint> = {
 
 const DURATION =
   /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/;
-const MAX_DURATION = 2n ** 63n - 1n;
 
 export function parseDuration(text: string): Duration {
   const match = DURATION.exec(text);
@@ -105,7 +131,7 @@ export function parseDuration(text: string): Duration {
         (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
     }
   }
-  if (nanoseconds > MAX_DURATION) {
+  if (nanoseconds > MAX_INT) {
     throw conversionError('google.protobuf.Duration');
   }
   return new Duration(match[1] === '-' ? -nanoseconds : nanoseconds);

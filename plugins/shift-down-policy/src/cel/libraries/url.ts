@@ -240,12 +240,14 @@ function splitPort(host: string): [host: string, port: string] {
   return [literal ? literal[1] : name, port?.[1] ?? ''];
 }
 
+const hasBrokenEscape = (text: string) => /%(?![0-9a-fA-F]{2})/.test(text);
+
 /** What can't be read is left out, as Go does. */
 function queryOf({ parts }: Url): CelMap {
   const query: CelMap = new Map();
   for (const pair of parts.query.split('&')) {
     const [, key, value = ''] = /^([^=]*)(?:=(.*))?$/s.exec(pair) ?? [];
-    if (pair === '' || pair.includes(';') || uriEscapesBroken(pair)) {
+    if (pair === '' || pair.includes(';') || hasBrokenEscape(pair)) {
       continue;
     }
     const name = decode(key.replace(/\+/g, ' '));
@@ -254,8 +256,6 @@ function queryOf({ parts }: Url): CelMap {
   }
   return query;
 }
-
-const uriEscapesBroken = (text: string) => /%(?![0-9a-fA-F]{2})/.test(text);
 
 const TYPE = 'kubernetes.URL';
 const PARSING = { cost: (text: string) => Math.ceil(text.length * 0.1) };

@@ -8,7 +8,7 @@ import type {
   SourceStatus,
 } from '@shift-down/plugin-shift-down-common/client';
 import { useText } from '../../hooks/useWords';
-import { Label, Quiet } from '../common';
+import { Label, Quiet, useSubjectName } from '../common';
 import type { Cluster } from './clusters';
 import styles from './SourcesPage.module.css';
 
@@ -103,11 +103,12 @@ function WriterList(props: {
 
 function Writer(props: { writer: ReportWriter }) {
   const t = useText();
+  const nameOf = useSubjectName();
   const { writer, via, namespace, trusted } = props.writer;
   return (
     <>
       <div className={styles.breakable}>
-        {useWriterName(writer)}{' '}
+        {nameOf(writer)}{' '}
         {namespace
           ? t('sources.writers.inNamespace', { namespace })
           : t('sources.writers.everywhere')}
@@ -118,25 +119,4 @@ function Writer(props: { writer: ReportWriter }) {
       </Quiet>
     </>
   );
-}
-
-/** `user:`, `group:` and `serviceaccount:` as words; anything else as it is written. */
-function useWriterName(writer: string): string {
-  const t = useText();
-  const [, type, name] =
-    /^(user|group|serviceaccount):(.+)$/.exec(writer) ?? [];
-  switch (type) {
-    case 'user':
-      return t('sources.writers.user', { name });
-    case 'group':
-      return t('sources.writers.group', { name });
-    case 'serviceaccount': {
-      const [namespace, account] = name.split(':');
-      return account
-        ? t('sources.writers.serviceAccount', { namespace, name: account })
-        : writer;
-    }
-    default:
-      return writer;
-  }
 }

@@ -59,7 +59,7 @@ export function problemsOf(cluster: Cluster): SourceStatus[] {
 /** The groups that kinds are shown in, in order. */
 const GROUPS: { id: Group; kinds: readonly string[] }[] = [
   { id: 'workloads', kinds: ['Workload', 'Namespace'] },
-  { id: 'reports', kinds: REPORT_KINDS },
+  { id: 'reports', kinds: [...REPORT_KINDS, 'Evaluation'] },
   {
     id: 'guardrails',
     kinds: [
@@ -67,6 +67,7 @@ const GROUPS: { id: Group; kinds: readonly string[] }[] = [
       'ValidatingAdmissionPolicyBinding',
       'PolicyException',
       'NetworkPolicy',
+      'Service',
       'ResourceQuota',
       'LimitRange',
     ],

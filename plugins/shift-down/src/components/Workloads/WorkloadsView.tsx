@@ -1,7 +1,10 @@
-import { Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Link, Text } from '@backstage/ui';
 import type { Posture } from '@shift-down/plugin-shift-down-common/client';
 import { useText } from '../../hooks/useWords';
+import { namespacesRouteRef } from '../../routes';
 import { DataTable, type DataColumn, Quiet } from '../common';
+import { opening } from '../Namespaces';
 import styles from './Workloads.module.css';
 
 type Workload = Posture['workloads'][number];
@@ -38,6 +41,7 @@ export function WorkloadsView(props: { posture: Posture }) {
 
 function useColumns(): DataColumn<Workload>[] {
   const t = useText();
+  const namespacesPage = useRouteRef(namespacesRouteRef);
   return [
     {
       id: 'workload',
@@ -53,7 +57,18 @@ function useColumns(): DataColumn<Workload>[] {
     {
       id: 'namespace',
       label: t('evidence.workloads.columns.namespace'),
-      cell: ({ namespace }) => namespace,
+      cell: ({ cluster, namespace }) =>
+        namespacesPage ? (
+          <Link
+            href={`${namespacesPage()}?${new URLSearchParams(
+              opening({ cluster, namespace }),
+            )}`}
+          >
+            {namespace}
+          </Link>
+        ) : (
+          namespace
+        ),
     },
     {
       id: 'pods',

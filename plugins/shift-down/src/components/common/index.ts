@@ -11,3 +11,4 @@ export { SearchBox } from './SearchBox';
 export { Snippet } from './Snippet';
 export { StateMessage } from './StateMessage';
 export { formatDay, Time, timeAgo } from './Time';
+export { useSubjectName } from './useSubjectName';

@@ -10,6 +10,7 @@ const TABLES_BY_OBJECT = [
   'unreadable_subjects',
   'namespaces',
   'resources',
+  'evaluations',
 ];
 
 /** What objects said before they were cleared. @internal */
@@ -53,6 +54,7 @@ export async function clearObjects(
           tx('unreadable_subjects')
             .whereIn('object_id', chunk)
             .select('subject_id'),
+          tx('evaluations').whereIn('object_id', chunk).select('subject_id'),
         ]),
     300,
   );

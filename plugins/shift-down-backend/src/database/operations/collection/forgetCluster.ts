@@ -51,6 +51,7 @@ export async function forgetCluster(
       .update({
         uid: null,
         recorded_at: null,
+        kubernetes_version: null,
         trust_review: null,
         // What RBAC said was said of another cluster.
         report_trust: tx.raw(

@@ -39,14 +39,22 @@ export async function identifyCluster(
   const recordedAt = identity.recordedAt
     ? new Date(identity.recordedAt).toISOString()
     : null;
-  await tx('clusters').where({ name }).update({
-    uid: identity.uid,
-    duplicate_of: null,
-    recorded_at: recordedAt,
-    error: null,
-  });
+  await tx('clusters')
+    .where({ name })
+    .update({
+      uid: identity.uid,
+      duplicate_of: null,
+      recorded_at: recordedAt,
+      kubernetes_version: versionIn(identity),
+      error: null,
+    });
   if (own.recorded_at !== recordedAt) {
     await markClusterForAssessment(tx, identity.uid, now);
   }
   return { outcome: 'collect' };
+}
+
+/** As much of it as matters, and only if it is one. */
+function versionIn({ kubernetesVersion }: ClusterIdentity): string | null {
+  return /^v1\.\d{1,4}/.exec(kubernetesVersion ?? '')?.[0] ?? null;
 }

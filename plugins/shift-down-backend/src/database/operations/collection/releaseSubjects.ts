@@ -8,6 +8,7 @@ const REFERENCES = [
   'passes',
   'image_scans',
   'unreadable_subjects',
+  'evaluations',
 ];
 
 /**

@@ -10,6 +10,8 @@ const HEARTBEAT_MILLISECONDS = 5000;
 /**
  * Notes how collection of a kind went. `since` moves only with the state, and only
  * then the entities of the cluster are assessed again.
+ *
+ * @param succeededAt - Of a kind that is made of others: as of when they were.
  * @internal
  */
 export async function reportSource(
@@ -22,6 +24,7 @@ export async function reportSource(
   },
   report: SourceReport,
   now: string,
+  succeededAt = now,
 ): Promise<'changed' | 'unchanged'> {
   const key = { cluster_name: source.clusterName, kind: source.kind };
   const before: SourceRow | undefined = await tx('sources')
@@ -34,7 +37,7 @@ export async function reportSource(
     state: report.state,
     since: before && !changed ? before.since : now,
     last_success_at:
-      report.state === 'fresh' ? now : before?.last_success_at ?? null,
+      report.state === 'fresh' ? succeededAt : before?.last_success_at ?? null,
     error: 'error' in report ? report.error : null,
     warnings: JSON.stringify(
       (report.state === 'fresh' && report.warnings) || [],

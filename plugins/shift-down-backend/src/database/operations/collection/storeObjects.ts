@@ -29,21 +29,23 @@ const DESCRIBED_COLUMNS = [
 const FINDING_UPDATES = Object.fromEntries([
   ...[
     'control_id',
-    'engine',
-    'policy',
-    'rule',
     'package_name',
     'title',
     'severity',
     'severity_rank',
     'area',
     'responsibility',
-    'category',
     'remediation',
     'url',
     'last_seen',
     'resolved_at',
   ].map(column => [column, `excluded."${column}"`]),
+  // What we find as well keeps the name that the engine gave it.
+  ...['engine', 'policy', 'rule', 'category'].map(column => [
+    column,
+    `case when excluded."engine" = 'shift-down' ` +
+      `then "findings"."${column}" else excluded."${column}" end`,
+  ]),
   [
     'last_failed_at',
     'coalesce(excluded."last_failed_at", "findings"."last_failed_at")',
@@ -155,6 +157,11 @@ export async function storeObjects(
     tx,
     'resources',
     objects.flatMap(it => it.resources),
+  );
+  await bulkInsert(
+    tx,
+    'evaluations',
+    objects.flatMap(it => it.evaluations),
   );
   await storeExemptions(tx, objects, known);
 

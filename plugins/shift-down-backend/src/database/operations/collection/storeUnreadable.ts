@@ -33,6 +33,9 @@ export async function storeUnreadable(
           tx('image_scans')
             .select('object_id', 'subject_id')
             .whereIn('object_id', chunk),
+          tx('evaluations')
+            .select('object_id', 'subject_id')
+            .whereIn('object_id', chunk),
           tx('subjects')
             .select('object_id', { subject_id: 'id' })
             .whereIn('object_id', chunk),
