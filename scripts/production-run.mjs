@@ -22,7 +22,10 @@ import {
 } from './production/bundle.mjs';
 import { startIdentityProvider } from './production/identityProvider.mjs';
 import { scrapeMetrics } from './production/metrics.mjs';
-import { startProductionPortal } from './production/portal.mjs';
+import {
+  assertEvaluatedInThread,
+  startProductionPortal,
+} from './production/portal.mjs';
 import { signInAndAsk } from './production/visitor.mjs';
 
 const postgres = new URL(
@@ -69,6 +72,7 @@ async function productionRun() {
   for (const line of await signInAndAsk(url)) {
     say(`  ${line} (${seconds(startedAt)})`);
   }
+  say(`  ${await assertEvaluatedInThread()} (${seconds(startedAt)})`);
   say(`  ${await scrapeMetrics(metricsPort)} (${seconds(startedAt)})`);
 }
 

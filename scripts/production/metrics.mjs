@@ -9,6 +9,7 @@ const SERIES = [
   'shift_down_source_age',
   'shift_down_assessment_queue_age',
   'shift_down_lease_changes_total',
+  'shift_down_evaluation_objects_total',
 ];
 
 /** @returns what was seen to work, in one sentence; throws if it does not */

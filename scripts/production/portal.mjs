@@ -81,6 +81,17 @@ export async function startProductionPortal({
   await whenReady(url, child, log);
 }
 
+/** Where a thread can't be had, the portal says so and takes turns instead. */
+export async function assertEvaluatedInThread() {
+  const text = await tail(join(logsDir, 'production-portal.log'), 10_000);
+  if (text.includes('in turns with everything else')) {
+    throw new Error(
+      'The evaluators could not be loaded in a thread of their own',
+    );
+  }
+  return 'the evaluators run in a thread of their own';
+}
+
 async function whenReady(url, child, log) {
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline && child.exitCode === null) {

@@ -30,11 +30,13 @@ export async function signInAndAsk(url) {
   assert.equal(sub, USER, 'signed in as somebody else');
 
   const postures = await assessedPostures(url, token);
+  const namespaces = await evaluatedNamespaces(url, token);
   return [
     'refuses who has not signed in',
     'the back end serves the front end',
     `signed in as ${sub} through OpenID Connect`,
     `the API shows ${postures.length} assessed entities of theirs`,
+    `${namespaces.length} namespaces of theirs were evaluated`,
   ];
 }
 
@@ -59,21 +61,36 @@ async function signIn(page, url) {
 }
 
 async function assessedPostures(url, token) {
+  return await eventuallySome(
+    `${url}/api/shift-down/postures?limit=100`,
+    token,
+    ({ state }) => state === 'assessed',
+  );
+}
+
+/** By our own evaluators, in a thread that loads them from what was packed. */
+async function evaluatedNamespaces(url, token) {
+  return await eventuallySome(
+    `${url}/api/shift-down/namespaces`,
+    token,
+    ({ freshness, version }) => freshness === 'fresh' && version !== undefined,
+  );
+}
+
+async function eventuallySome(url, token, isDone) {
   const deadline = Date.now() + LIMIT_MS;
   let answer;
   while (Date.now() < deadline) {
-    const response = await fetch(`${url}/api/shift-down/postures?limit=100`, {
+    const response = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
     });
     answer = await response.text();
     assert.equal(response.status, 200, answer);
-    const assessed = JSON.parse(answer).items.filter(
-      ({ state }) => state === 'assessed',
-    );
-    if (assessed.length > 0) {
-      return assessed;
+    const done = JSON.parse(answer).items.filter(isDone);
+    if (done.length > 0) {
+      return done;
     }
     await sleep(1_000);
   }
-  throw new Error(`No entity was assessed in time: ${answer.slice(0, 500)}`);
+  throw new Error(`${url} shows none in time: ${answer.slice(0, 500)}`);
 }

@@ -129,6 +129,39 @@ const OBJECTS = [
   },
 ];
 
+/** What its author would have the API server say of every Deployment. */
+const TALKATIVE = [
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name: 'talkative', uid: 'uid-talkative' },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          {
+            apiGroups: ['apps'],
+            apiVersions: ['v1'],
+            operations: ['CREATE'],
+            resources: ['deployments'],
+          },
+        ],
+      },
+      validations: [
+        {
+          expression: 'object.metadata.name == "other"',
+          messageExpression: `'password=${CANARIES.message}; env is ' + string(object.spec.template.spec.containers[0].env[0].value) + string(object.metadata.annotations['note'])`,
+        },
+      ],
+    },
+  },
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name: 'talkative', uid: 'uid-talkative-binding' },
+    spec: { policyName: 'talkative', validationActions: ['Deny'] },
+  },
+];
+
 const ENTITY = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
@@ -150,7 +183,11 @@ describe('a canary secret in manifests, reports and messages', () => {
   it('is in no table, no answer of the API and no line of the log', async () => {
     writeFileSync(
       join(folder, 'cluster.json'),
-      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: OBJECTS }),
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [...OBJECTS, ...TALKATIVE],
+      }),
     );
     writeFileSync(
       join(folder, 'broken.yaml'),
@@ -172,6 +209,8 @@ describe('a canary secret in manifests, reports and messages', () => {
       expect(body.items.map((it: { type: string }) => it.type)).toEqual(
         expect.arrayContaining(['policy', 'vulnerability']),
       );
+      const policies = body.items.map((it: { policy: string }) => it.policy);
+      expect(policies).toContain('talkative');
       return body.items as { id: string }[];
     });
     const answers = await Promise.all(
@@ -180,6 +219,9 @@ describe('a canary secret in manifests, reports and messages', () => {
         '/postures',
         '/images',
         '/sources',
+        '/namespaces',
+        '/namespaces/canary/shop',
+        '/policies?cluster=canary',
         ...findings.map(({ id }) => `/findings/${id}`),
       ].map(async path => {
         const { status, text } = await database.get(path);
@@ -196,7 +238,7 @@ describe('a canary secret in manifests, reports and messages', () => {
     });
     const found = (texts: string[]) =>
       texts.filter(text => everything.includes(text));
-    const evidence = ['our-policy', 'our-token', 'CVE-2026-1'];
+    const evidence = ['our-policy', 'our-token', 'CVE-2026-1', 'talkative'];
     expect(found(evidence)).toEqual(evidence);
     expect(found(Object.values(CANARIES))).toEqual([]);
   });

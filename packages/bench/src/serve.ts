@@ -68,6 +68,8 @@ export async function benchServe(options: ServeOptions): Promise<void> {
     trust: 'namespace-owner',
     ownerLabel: 'shift-down.io/owner',
     maxAge: {},
+    networkPolicyProviders: new Map(),
+    controlOf: () => undefined,
     assessNow: async () => {},
     mirrorNow: async () => {},
     sourceTests: {

@@ -29,6 +29,7 @@ import { applyMigrations } from './database/applyMigrations';
 import { DatabaseClock } from './database/DatabaseClock';
 import { tuneSqlite } from './database/tuneSqlite';
 import { controlOfCheck } from './evaluation/controlOfCheck';
+import { createEvaluationObserver } from './evaluation/createEvaluationObserver';
 import { createEvaluator } from './evaluation/createEvaluator';
 import { EvaluationMetrics } from './evaluation/metrics';
 import { ControlCatalogue, EvidenceSources } from './extensionPoints';
@@ -112,22 +113,31 @@ export const shiftDownPlugin = createBackendPlugin({
           kinds: config.mirror.kinds,
           onMarked,
         });
+        const follower = new Correlator(config.correlation);
+        const evaluator = createEvaluator(logger);
         const collection = new CollectionService({
           database,
           clock,
           sources: sources.all,
           controls: { index, version: controls.version },
-          follower: new Correlator(config.correlation),
+          follower,
           staleAfterSeconds: config.collection.staleAfterSeconds,
           leaseTimes: LEASE_TIMES,
           retry: RETRY,
           logger,
           metrics: collectionMetrics,
-          evaluation: {
-            evaluator: createEvaluator(logger),
+          observe: createEvaluationObserver({
+            database,
+            clock,
+            controls: { index, version: controls.version },
+            follower,
+            evaluator,
             config: config.evaluation,
-            metrics: new EvaluationMetrics(services),
-          },
+            evaluationMetrics: new EvaluationMetrics(services),
+            staleAfterSeconds: config.collection.staleAfterSeconds,
+            metrics: collectionMetrics,
+            onMarked,
+          }),
           onMarked,
         });
         const pipeline = new Pipeline({
@@ -142,7 +152,10 @@ export const shiftDownPlugin = createBackendPlugin({
           logger,
         });
         lifecycle.addStartupHook(() => pipeline.start());
-        lifecycle.addShutdownHook(() => pipeline.stop());
+        lifecycle.addShutdownHook(async () => {
+          await pipeline.stop();
+          await evaluator.close();
+        });
 
         registerPermissions(services.permissionsRegistry, { database });
         services.httpRouter.use(measureRequests(services));

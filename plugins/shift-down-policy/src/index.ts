@@ -8,6 +8,7 @@ export * from './admissionInput';
 export * from './assess/assess';
 export { vanishedInWords } from './assess/words';
 export * from './buildFiles';
+export * from './cel';
 export {
   createControlIndex,
   type ControlIndex,

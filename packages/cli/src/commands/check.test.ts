@@ -196,6 +196,58 @@ describe('admission policies', () => {
     expect(out).not.toMatch(/clean/i);
   });
 
+  it('on Pods alone speak of the Pods that a controller will ask for', async () => {
+    cli.write(
+      'policies/policy.yaml',
+      POLICY.replace('apiGroups: [apps]', "apiGroups: ['']")
+        .replace('[deployments]', '[pods]')
+        .replace(
+          'object.spec.replicas >= 3',
+          "object.spec.containers.all(c, c.image.contains('@'))",
+        ),
+    );
+    cli.write('web.yaml', deployment());
+    const { code, findings } = await cli.check(
+      'web.yaml',
+      '--policies',
+      'policies',
+    );
+    expect(findings).toEqual([
+      expect.objectContaining({
+        resource: 'Deployment/web',
+        control: 'three-replicas',
+        result: 'fail',
+        effect: 'advice',
+        field: expect.stringMatching(/^spec\.template\.spec\.containers/),
+        line: 18,
+        assumptions: expect.arrayContaining([
+          'its Pods are as Deployment web says',
+        ]),
+      }),
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('that are not there are told, for nothing would stop anything', async () => {
+    cli.write('policies/README.md', 'none yet');
+    cli.write('web.yaml', deployment());
+    const { code, problems } = await cli.check(
+      'web.yaml',
+      '--policies',
+      'policies',
+    );
+    expect(problems[0].message).toContain('no policies in policies');
+    expect(code).toBe(2);
+  });
+
+  it('are not checked themselves, nor what they are tested with', async () => {
+    cli.write('policies/policy.yaml', POLICY.replace('>= 3', '>= 1'));
+    cli.write('policies/fail/web.yaml', deployment('bad'));
+    cli.write('web.yaml', deployment());
+    const { summary } = await cli.check('.', '--policies', 'policies');
+    expect(summary).toMatchObject({ files: 1, conclusion: 'clean' });
+  });
+
   it('see the labels of the Namespace among the manifests', async () => {
     cli.write(
       'policies/policy.yaml',

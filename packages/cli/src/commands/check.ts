@@ -27,7 +27,11 @@ export async function check(
   const settings = settingsOf(options, console);
   const now = console.now();
   const overlays = await overlaysOf(options, settings, now);
-  const inputs = await readInputs(paths, settings);
+  const inputs = await readInputs(paths, {
+    ...settings,
+    // What policies are tested with is no part of what is deployed.
+    skippedPaths: settings.policies,
+  });
   noteNothing(inputs, paths);
   const policies = await policiesOf(settings);
   const report = reportOn(inputs, policies, overlays, settings, options);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { deployment, workspace } from '../__testUtils__/shiftDown';
 
 const cli = workspace();
@@ -38,16 +39,14 @@ it('names golden images', async () => {
 it('finds folders of policies from where it lies', async () => {
   cli.write('web.yaml', deployment());
   cli.write('platform/shift-down.yaml', 'policies: [policies]\n');
-  cli.write(
-    'platform/policies/none.yaml',
-    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n',
-  );
   const { problems } = await cli.check(
     'web.yaml',
     '--config',
     'platform/shift-down.yaml',
   );
-  expect(problems).toEqual([]);
+  expect(problems).toEqual([
+    expect.objectContaining({ file: join(cli.folder, 'platform/policies') }),
+  ]);
 });
 
 it.each([

@@ -49,7 +49,7 @@ export function checkPodSecurity(
         verdict,
         resource,
         locate: violation => manifest.locate(violation?.field ?? []),
-        assumptions: [],
+        assumptions: manifest.withheld ?? [],
       });
     }
   }

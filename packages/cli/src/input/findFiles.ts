@@ -1,6 +1,6 @@
 /** From paths, folders and globs to files, each once and in a stable order. */
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Problem } from './types';
 
@@ -8,6 +8,13 @@ export interface FoundFile {
   path: string;
   /** Whether somebody named it, rather than a folder that it lies in. */
   named: boolean;
+}
+
+/** Folders to pass over, unless they are named themselves. */
+export interface SkippedFolders {
+  /** Beside those that hold nobody's sources. */
+  skippedNames?: readonly string[];
+  skippedPaths?: readonly string[];
 }
 
 const MANIFEST = /\.(ya?ml|json)$/i;
@@ -26,9 +33,11 @@ class Finder {
   readonly problems: Problem[] = [];
   readonly #folders = new Set<string>();
   readonly #skipped: Set<string>;
+  readonly #skippedPaths: Set<string>;
 
-  constructor(skipped: readonly string[]) {
-    this.#skipped = new Set([...SKIPPED_FOLDERS, ...skipped]);
+  constructor({ skippedNames = [], skippedPaths = [] }: SkippedFolders) {
+    this.#skipped = new Set([...SKIPPED_FOLDERS, ...skippedNames]);
+    this.#skippedPaths = new Set(skippedPaths.map(path => resolve(path)));
   }
 
   async add(path: string): Promise<void> {
@@ -87,7 +96,10 @@ class Finder {
     if (entry.isSymbolicLink()) {
       this.#link(path, wanted);
     } else if (entry.isDirectory()) {
-      if (!this.#skipped.has(entry.name)) {
+      if (
+        !this.#skipped.has(entry.name) &&
+        !this.#skippedPaths.has(resolve(path))
+      ) {
         this.#folder(path);
       }
     } else if (wanted && entry.isFile()) {
@@ -118,13 +130,10 @@ class Finder {
   }
 }
 
-/**
- * `-` stands for standard input and is handed on as it is.
- * @param skipped - names of folders to pass over, beside those that hold nobody's sources
- */
+/** `-` stands for standard input and is handed on as it is. */
 export async function findFiles(
   paths: readonly string[],
-  skipped: readonly string[] = [],
+  skipped: SkippedFolders = {},
 ): Promise<{ files: FoundFile[]; problems: Problem[] }> {
   const finder = new Finder(skipped);
   for (const path of paths) {

@@ -5,7 +5,12 @@ import {
   manifestsOfTerraformPlan,
   type JsonValue,
 } from '@shift-down/plugin-shift-down-policy';
-import { findFiles, isBuildFileName, type FoundFile } from './findFiles';
+import {
+  findFiles,
+  isBuildFileName,
+  type FoundFile,
+  type SkippedFolders,
+} from './findFiles';
 import { jsonFieldOffset } from './jsonFields';
 import { addManifests } from './manifestsOf';
 import { Lines } from './positions';
@@ -13,11 +18,9 @@ import { readText } from './readText';
 import type { Inputs, Position } from './types';
 import { yamlDocuments } from './yamlDocuments';
 
-export interface ReadingOptions {
+export interface ReadingOptions extends SkippedFolders {
   /** In bytes. */
   maximumFileSize: number;
-  /** Names of folders to pass over. */
-  skippedFolders?: readonly string[];
 }
 
 /** Never throws for what it reads: what can't be read is a problem in the answer. */
@@ -25,7 +28,7 @@ export async function readInputs(
   paths: readonly string[],
   options: ReadingOptions,
 ): Promise<Inputs> {
-  const { files, problems } = await findFiles(paths, options.skippedFolders);
+  const { files, problems } = await findFiles(paths, options);
   const inputs: Inputs = {
     files: files.length,
     manifests: [],

@@ -1,6 +1,7 @@
 /** Admission policies from folders, files and portals, ready to be evaluated. */
 import {
   parseAdmissionPolicies,
+  policyNames,
   unboundPolicies,
   type AdmissionPolicyProblem,
   type AdmissionPolicySet,
@@ -47,7 +48,7 @@ export async function loadPolicies({
 }: PolicySources): Promise<LoadedPolicies> {
   const inputs = await readInputs(
     from.filter(it => !isAddress(it)),
-    { ...reading, skippedFolders: TEST_FOLDERS },
+    { ...reading, skippedNames: TEST_FOLDERS },
   );
   const portals: PortalPolicies[] = [];
   for (const address of from.filter(isAddress)) {
@@ -56,6 +57,14 @@ export async function loadPolicies({
   const manifests = [inputs, ...portals].flatMap(it => it.manifests);
   const objects = manifests.map(({ object }) => object);
   const { policies, problems, notEvaluated } = parseAdmissionPolicies(objects);
+  // A cluster may well have none, and then the portal says so.
+  const found = [
+    ...portals,
+    ...policyNames(policies),
+    ...problems,
+    ...inputs.problems,
+    ...notEvaluated,
+  ];
   return {
     policies,
     unbound: unboundPolicies(policies),
@@ -74,11 +83,17 @@ export async function loadPolicies({
       })),
     ],
     problems: [
+      ...(found.length === 0 ? [nothingIn(from)] : []),
       ...inputs.problems,
       ...portals.flatMap(it => it.problems),
       ...problems.map(problem => problemOf(manifests, problem)),
     ],
   };
+}
+
+/** No policy at all would let everything pass. */
+function nothingIn(from: readonly string[]): Problem {
+  return { file: '', message: `There are no policies in ${from.join(', ')}` };
 }
 
 function problemOf(

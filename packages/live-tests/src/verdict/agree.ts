@@ -12,15 +12,19 @@ export const SEED = Number(process.env.VERDICT_SEED ?? Date.now() % 2 ** 31);
 /** `VERDICT_FACTOR` makes runs longer. */
 const FACTOR = Number(process.env.VERDICT_FACTOR ?? 1);
 
+/** For Jest. */
+export const TIME_LIMIT_MS = 60_000 * Math.max(1, FACTOR);
+
 /**
  * Fails with the smallest object for which `disagreements` are found, as YAML.
  * @param runs - How many objects to try.
+ * @returns how many were tried
  */
 export async function agree(
   objects: fc.Arbitrary<JsonObject>,
   runs: number,
   disagreements: (object: KubernetesObject) => Promise<string[]>,
-): Promise<void> {
+): Promise<number> {
   const result = await fc.check(
     fc.asyncProperty(objects, async object => {
       const found = await disagreements(object as KubernetesObject);
@@ -38,4 +42,5 @@ export async function agree(
         `${(errorInstance as Error)?.message}\n\n${stringify(object)}`,
     );
   }
+  return result.numRuns;
 }

@@ -8,6 +8,7 @@ import {
   parseAdmissionPolicies,
   prepareAdmissionInput,
   resourceOf,
+  type AdmissionInputOptions,
   type JsonObject,
   type KubernetesObject,
 } from '@shift-down/plugin-shift-down-policy';
@@ -23,7 +24,7 @@ import {
   admissionDisagreements,
   type Surroundings,
 } from './admissionPolicyAnswers';
-import { agree, SEED } from './agree';
+import { agree, SEED, TIME_LIMIT_MS } from './agree';
 import {
   alsoWarning,
   ISTIO_DEFINITIONS,
@@ -45,6 +46,7 @@ import { GROUP_LABEL, PARAMETERS, policies } from './generate/policies';
 import { spoiled } from './generate/spoil';
 import { trimmed } from './generate/trimmed';
 import { controller } from './generate/workloads';
+import { pipelineDisagreements } from './pipelineAnswers';
 import {
   namespaceAt,
   podSecurityDisagreements,
@@ -66,13 +68,28 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.stop();
-}, 60_000);
+}, TIME_LIMIT_MS);
+
+function placed(
+  objects: fc.Arbitrary<JsonObject>,
+  namespaces: readonly string[],
+): fc.Arbitrary<JsonObject> {
+  return fc
+    .record({ object: objects, namespace: fc.constantFrom(...namespaces) })
+    .map(({ object, namespace }) => ({
+      ...object,
+      metadata: { ...(object.metadata as JsonObject), namespace },
+    }));
+}
 
 describe('the object that policies are asked about', () => {
   /** What is wrong with our answer, given theirs. */
-  async function differencesOf(object: KubernetesObject): Promise<string[]> {
+  async function differencesOf(
+    object: KubernetesObject,
+    options: AdmissionInputOptions = {},
+  ): Promise<string[]> {
     const theirs = await dryRun(server, object);
-    const ours = prepareAdmissionInput(object);
+    const ours = prepareAdmissionInput(object, options);
     if (theirs.status === 'created') {
       return isAdmissionInput(ours)
         ? differences(theirs.object, ours.object)
@@ -146,28 +163,37 @@ describe('the object that policies are asked about', () => {
     expect(objects.length).toBeGreaterThan(45);
   });
 
+  it('is that of the API server where a Pod finds more than the usual', async () => {
+    const found = await readYaml(`${__dirname}/surroundings.yaml`);
+    await applyObjects(server, found as NamedObject[]);
+    const ofKind = (kind: string) => found.filter(it => it.kind === kind);
+    const options = {
+      serviceAccount: ofKind('ServiceAccount')[0],
+      limitRanges: ofKind('LimitRange'),
+      priorityClasses: ofKind('PriorityClass'),
+    };
+    expect(
+      await agree(placed(pod, ['surroundings']), 150, object =>
+        differencesOf(object, options),
+      ),
+    ).toBeGreaterThan(0);
+    await deleteObjects(server, found as NamedObject[]);
+  }, TIME_LIMIT_MS);
+
   it.each([
     ['Pods', pod],
     ['controllers', controller],
     ['other objects', other],
     ['objects with a value of another type', spoiled(fc.oneof(pod, other))],
     ['controllers with one', spoiled(controller)],
-  ])('is that of the API server, for made-up %s', async (_, objects) => {
-    await agree(objects, 150, differencesOf);
-  });
+  ])(
+    'is that of the API server, for made-up %s',
+    async (_, objects) => {
+      expect(await agree(objects, 150, object => differencesOf(object))).toBeGreaterThan(0);
+    },
+    TIME_LIMIT_MS,
+  );
 });
-
-function placed(
-  objects: fc.Arbitrary<JsonObject>,
-  namespaces: readonly string[],
-): fc.Arbitrary<JsonObject> {
-  return fc
-    .record({ object: objects, namespace: fc.constantFrom(...namespaces) })
-    .map(({ object, namespace }) => ({
-      ...object,
-      metadata: { ...(object.metadata as JsonObject), namespace },
-    }));
-}
 
 /** Makes them known to the API server and reads back what is there. */
 async function applyPolicies(
@@ -201,7 +227,7 @@ async function applyPolicies(
 describe('Pod Security', () => {
   beforeAll(async () => {
     await applyObjects(server, STANDARDS.map(namespaceAt));
-  }, 60_000);
+  }, TIME_LIMIT_MS);
 
   it.each([
     ['Pods', fc.oneof({ weight: 9, arbitrary: pod }, windowsPod), 500],
@@ -260,28 +286,32 @@ describe('made-up policies', () => {
       })),
       [...PARAMETERS, ...madeUp],
     );
-  }, 60_000);
+  }, TIME_LIMIT_MS);
 
   /** Some are about what lies in no namespace, and would be asked of guardrails' manifests. */
   afterAll(async () => {
     await deleteObjects(server, madeUp as NamedObject[]);
     await untilEffective(server);
-  }, 60_000);
+  }, TIME_LIMIT_MS);
 
-  it('judge made-up objects alike', async () => {
-    const tally = new Tally();
-    await agree(
-      placed(
-        fc.oneof(pod, controller, other),
-        namespaces.map(({ name }) => String(name)),
-      ),
-      400,
-      object => admissionDisagreements({ ...surroundings, tally }, object),
-    );
-    tally.print('Made-up policies and objects');
-    expect(tally.unknowns).toBeLessThan(40);
-    expect(tally.admissions).toBeGreaterThan(50);
-  }, 60_000);
+  it(
+    'judge made-up objects alike',
+    async () => {
+      const tally = new Tally();
+      await agree(
+        placed(
+          fc.oneof(pod, controller, other),
+          namespaces.map(({ name }) => String(name)),
+        ),
+        400,
+        object => admissionDisagreements({ ...surroundings, tally }, object),
+      );
+      tally.print('Made-up policies and objects');
+      expect(tally.unknowns).toBeLessThan(40);
+      expect(tally.admissions).toBeGreaterThan(50);
+    },
+    TIME_LIMIT_MS,
+  );
 });
 
 describe('made-up expressions', () => {
@@ -293,18 +323,22 @@ describe('made-up expressions', () => {
       fc.sample(expression, { seed: SEED, numRuns: 400 }),
     );
     await untilEffective(server);
-  }, 60_000);
+  }, TIME_LIMIT_MS);
 
-  it('come to the same', async () => {
-    const tally = new Tally();
-    const found = await Promise.all(
-      made.map(policy => expressionDisagreements(server, policy, tally)),
-    );
-    tally.print('Made-up expressions');
-    expect(found.flat()).toEqual([]);
-    expect(tally.unknowns).toBeLessThan(20);
-    expect(tally.denials).toBeGreaterThan(250);
-  }, 60_000);
+  it(
+    'come to the same',
+    async () => {
+      const tally = new Tally();
+      const found = await Promise.all(
+        made.map(policy => expressionDisagreements(server, policy, tally)),
+      );
+      tally.print('Made-up expressions');
+      expect(found.flat()).toEqual([]);
+      expect(tally.unknowns).toBeLessThan(20);
+      expect(tally.denials).toBeGreaterThan(250);
+    },
+    TIME_LIMIT_MS,
+  );
 });
 
 describe('the guardrails', () => {
@@ -319,38 +353,81 @@ describe('the guardrails', () => {
       [...bundle.objects.filter(isNamespace), WARNED_NAMESPACE],
       alsoWarning(bundle.objects.filter(it => !isNamespace(it))),
     );
-  }, 60_000);
+  }, TIME_LIMIT_MS);
 
-  it('judge the manifests beside them alike', async () => {
-    const tally = new Tally();
-    const found = await Promise.all(
-      bundle.manifests.map(async ({ path, object }) =>
-        (
-          await admissionDisagreements({ ...surroundings, tally }, object)
-        ).map(it => `${path}: ${it}`),
-      ),
-    );
-    tally.print('Guardrails and their manifests');
-    expect(found.flat()).toEqual([]);
-    expect(tally.unknowns).toBe(0);
-    expect(tally.denials).toBeGreaterThan(0);
-    expect(tally.admissions).toBeGreaterThan(0);
-  }, 60_000);
+  it(
+    'judge the manifests beside them alike',
+    async () => {
+      const tally = new Tally();
+      const found = await Promise.all(
+        bundle.manifests.map(async ({ path, object }) =>
+          (
+            await admissionDisagreements({ ...surroundings, tally }, object)
+          ).map(it => `${path}: ${it}`),
+        ),
+      );
+      tally.print('Guardrails and their manifests');
+      expect(found.flat()).toEqual([]);
+      expect(tally.unknowns).toBe(0);
+      expect(tally.denials).toBeGreaterThan(0);
+      expect(tally.admissions).toBeGreaterThan(0);
+    },
+    TIME_LIMIT_MS,
+  );
 
-  it('judge made-up objects alike, each by its own words', async () => {
-    const tally = new Tally();
-    const manifests = bundle.manifests.map(({ object }) => object);
-    await agree(
-      fc.oneof(
-        placed(fc.oneof(pod, controller, other), ['warned', 'orders']),
-        placed(trimmed(manifests), ['warned', 'warned', 'payments', 'orders']),
-      ),
-      400,
-      object => admissionDisagreements({ ...surroundings, tally }, object),
-    );
-    tally.print('Guardrails and made-up objects');
-    expect(tally.unknowns).toBe(0);
-    expect(tally.denials).toBeGreaterThan(20);
-    expect(tally.admissions).toBeGreaterThan(20);
-  }, 60_000);
+  it(
+    'judge made-up objects alike, each by its own words',
+    async () => {
+      const tally = new Tally();
+      const manifests = bundle.manifests.map(({ object }) => object);
+      await agree(
+        fc.oneof(
+          placed(fc.oneof(pod, controller, other), ['warned', 'orders']),
+          placed(trimmed(manifests), [
+            'warned',
+            'warned',
+            'payments',
+            'orders',
+          ]),
+        ),
+        400,
+        object => admissionDisagreements({ ...surroundings, tally }, object),
+      );
+      tally.print('Guardrails and made-up objects');
+      expect(tally.unknowns).toBe(0);
+      expect(tally.denials).toBeGreaterThan(20);
+      expect(tally.admissions).toBeGreaterThan(20);
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    'judge alike in a pipeline',
+    async () => {
+      const tally = new Tally();
+      const manifests = bundle.manifests
+        .map(({ object }) => object)
+        .filter(
+          ({ kind, apiVersion }) => resourceOf(apiVersion, kind)?.namespaced,
+        );
+      const objects = fc.sample(
+        placed(fc.oneof(pod, controller, other, trimmed(manifests)), [
+          'orders',
+          'payments',
+        ]),
+        { seed: SEED, numRuns: 150 },
+      );
+      expect(
+        await pipelineDisagreements(
+          server,
+          objects as KubernetesObject[],
+          tally,
+        ),
+      ).toEqual([]);
+      tally.print('Guardrails in a pipeline');
+      expect(tally.unknowns).toBe(0);
+      expect(tally.denials).toBeGreaterThan(20);
+    },
+    TIME_LIMIT_MS,
+  );
 });

@@ -15,7 +15,6 @@ import {
 } from '../__testUtils__/evidence';
 import { eventually } from '../__testUtils__/eventually';
 import { CONTROLS, FOLLOWER } from '../__testUtils__/sink';
-import { testEvaluation } from '../__testUtils__/evaluation';
 import { silentMetrics } from '../__testUtils__/telemetry';
 import { LEASE_TIMES } from './leaseTimes';
 import { CollectionService } from './CollectionService';
@@ -69,7 +68,6 @@ function createService(
     retry: { minimumSeconds: 0.05, maximumSeconds: 1 },
     logger,
     metrics: silentMetrics().collection,
-    evaluation: testEvaluation(false),
     onMarked: () => {},
   });
 }

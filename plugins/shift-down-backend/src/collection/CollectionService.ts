@@ -7,19 +7,25 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../database/DatabaseClock';
 import { registerClusters } from '../database/operations/collection/registerClusters';
 import { transact } from '../database/transact';
-import { ClusterEvaluator } from '../evaluation/ClusterEvaluator';
-import type { EvaluationConfig } from '../evaluation/config';
-import type { Evaluator } from '../evaluation/Evaluator';
-import type { EvaluationMetrics } from '../evaluation/metrics';
 import { trustIn, TrustReviewer } from '../trust/TrustReviewer';
 import { EventFilter } from './EventFilter';
 import type { EvidenceFollower } from './EvidenceFollower';
-import { tellAll } from './EvidenceObserver';
+import { tellAll, type EvidenceObserver } from './EvidenceObserver';
 import { forgetUnconfigured } from './forgetUnconfigured';
+import type { FencedWriter } from './HeldLease';
 import type { LeaseTimes } from './leaseTimes';
 import type { CollectionMetrics } from './metrics';
 import { SourceWorker } from './SourceWorker';
 import { StoringEvidenceSink } from './StoringEvidenceSink';
+
+/** A run of a source, as seen by what works on its evidence meanwhile. @internal */
+export interface ObservedRun {
+  source: EvidenceSource;
+  lease: FencedWriter;
+  /** Aborts when the run ends. */
+  signal: AbortSignal;
+  logger: LoggerService;
+}
 
 /** @internal */
 export interface CollectionServiceOptions {
@@ -33,11 +39,8 @@ export interface CollectionServiceOptions {
   retry: { minimumSeconds: number; maximumSeconds: number };
   logger: LoggerService;
   metrics: CollectionMetrics;
-  evaluation: {
-    evaluator: Evaluator;
-    config: EvaluationConfig;
-    metrics: EvaluationMetrics;
-  };
+  /** Comes after collection, beside the review of trust, for as long as a run lasts. */
+  observe?(run: ObservedRun): EvidenceObserver;
   onMarked: () => void;
 }
 
@@ -86,7 +89,6 @@ export class CollectionService {
   async stop(): Promise<void> {
     this.#stop.abort(new Error('The back end is shutting down'));
     await this.#running;
-    await this.#options.evaluation.evaluator.close();
   }
 
   /** An embedded database belongs to one process, as a shared one does not. */
@@ -95,10 +97,9 @@ export class CollectionService {
   }
 
   #createWorker(source: EvidenceSource): SourceWorker {
-    const { clock, controls, database, evaluation, follower, logger, metrics } =
+    const { clock, controls, database, follower, logger, metrics, observe } =
       this.#options;
     const { onMarked } = this.#options;
-    const trust = trustIn(source);
     const sourceLogger = logger.child({ cluster: source.id });
     const events = new EventFilter();
     return new SourceWorker({
@@ -128,30 +129,15 @@ export class CollectionService {
               lease,
               clusterName: source.id,
               clock,
-              trust,
+              trust: trustIn(source),
               follower,
               signal,
               logger: sourceLogger,
               onMarked,
             }),
-            new ClusterEvaluator({
-              database,
-              lease,
-              clusterName: source.id,
-              clock,
-              controls,
-              follower,
-              evaluator: evaluation.evaluator,
-              config: evaluation.config,
-              evaluationMetrics: evaluation.metrics,
-              networkPolicyProvider: source.networkPolicyProvider,
-              trusted: trust.mode === 'rbac' ? trust.writers : [],
-              staleAfterSeconds: this.#options.staleAfterSeconds,
-              signal,
-              logger: sourceLogger,
-              metrics,
-              onMarked,
-            }),
+            ...(observe
+              ? [observe({ source, lease, signal, logger: sourceLogger })]
+              : []),
           ),
           staleAfterSeconds: this.#options.staleAfterSeconds,
           signal,

@@ -22,7 +22,7 @@ import { selectStoredObjects } from '../database/operations/collection/selectSto
 import { selectUnlistedObjects } from '../database/operations/collection/selectUnlistedObjects';
 import type { StoreContext } from '../database/operations/collection/storeObjects';
 import { storeEvent } from '../database/operations/collection/storeEvent';
-import { withdrawEvaluation } from '../database/operations/evaluation/reportEvaluation';
+import { withdrawEvaluation } from '../database/operations/collection/withdrawEvaluation';
 import {
   requestTrustReview,
   requestTrustReviewFor,

@@ -26,7 +26,6 @@ import {
   FOLLOWER,
   seizeLease,
 } from '../__testUtils__/sink';
-import { testEvaluation } from '../__testUtils__/evaluation';
 import { silentMetrics } from '../__testUtils__/telemetry';
 import { LeaseLostError } from '../database/operations/leases/lease';
 import { CollectionService } from './CollectionService';
@@ -242,7 +241,6 @@ describe('writing under a lease', () => {
         retry: { minimumSeconds: 0.05, maximumSeconds: 1 },
         logger,
         metrics: silentMetrics().collection,
-        evaluation: testEvaluation(false),
         onMarked: () => {},
       });
       await service.start();

@@ -4,9 +4,8 @@ import type {
   ResourceEvidence,
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
-import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
-import { performAssessment } from '../assessment/performAssessment';
+import { assessedControl } from '../__testUtils__/assess';
 import { component, group } from '../__testUtils__/catalog';
 import {
   deploymentOf,
@@ -20,7 +19,7 @@ import {
   policyReport,
   policyResult,
 } from '../__testUtils__/evidence';
-import { CLUSTER, CONTROLS, mirror } from '../__testUtils__/sink';
+import { CLUSTER, mirror } from '../__testUtils__/sink';
 import { NotEvaluatedError } from './Evaluator';
 
 jest.setTimeout(60_000);
@@ -131,26 +130,7 @@ describe('our own evaluation', () => {
           .orderBy('o.source_kind')
           .select('o.finding_id', 'o.source_kind', 'o.result')
       ).map(row => ({ ...row }));
-    const control = async (controlId = CONTROL) => {
-      const now = new Date();
-      await knex('assessment_queue')
-        .insert({ entity_ref: REF, ticket: 't', due_at: now.toISOString() })
-        .onConflict('entity_ref')
-        .merge();
-      await performAssessment(
-        knex,
-        { entityRef: REF, ticket: 't' },
-        {
-          controls: CONTROLS.enabled,
-          index: CONTROLS.index,
-          maxAge: DEFAULT_MAX_AGES,
-        },
-        now,
-      );
-      return await knex('entity_controls')
-        .where({ entity_ref: REF, control_id: controlId })
-        .first();
-    };
+    const control = () => assessedControl(knex, REF, CONTROL);
 
     beforeEach(async () => {
       knex = await migratedDatabase(databases, id);

@@ -6,6 +6,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { describeError } from '../collection/describeError';
 import {
   BatchWriter,
@@ -69,6 +70,8 @@ export interface ClusterEvaluatorOptions extends BatchWriterOptions {
 export class ClusterEvaluator implements EvidenceObserver {
   readonly #options: ClusterEvaluatorOptions;
   readonly #writer: BatchWriter;
+  /** Of its own, lest one that ends takes it from the one that follows. */
+  readonly #key = randomUUID();
   /** Namespaces in which something changed; at first nobody knows in which. */
   #changed: Changed = 'everywhere';
   #woken: () => void = () => {};
@@ -150,7 +153,7 @@ export class ClusterEvaluator implements EvidenceObserver {
         await this.#nextChange();
       }
     }
-    evaluator.forget(clusterName);
+    evaluator.forget(this.#key);
     evaluationMetrics.forgetBacklog(clusterName);
   }
 
@@ -228,7 +231,7 @@ export class ClusterEvaluator implements EvidenceObserver {
     const prepared = await prepareCluster(
       state,
       await loadSurroundings(database, found.uid),
-      this.#options,
+      { ...this.#options, key: this.#key },
     );
     known?.refused.forEach((it, id) => prepared.refused.set(id, it));
     this.#prepared = prepared;

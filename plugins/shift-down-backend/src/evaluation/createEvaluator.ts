@@ -9,14 +9,6 @@ import {
   type ThreadEvaluatorOptions,
 } from './ThreadEvaluator';
 
-/** Decides with the first question. @internal */
-export function createEvaluator(
-  logger: LoggerService,
-  options: ThreadEvaluatorOptions = {},
-): Evaluator {
-  return new FirstChoice(new ThreadEvaluator(options), logger);
-}
-
 class FirstChoice implements Evaluator {
   readonly #thread: ThreadEvaluator;
   readonly #logger: LoggerService;
@@ -64,4 +56,12 @@ class FirstChoice implements Evaluator {
       return new InlineEvaluator();
     }
   }
+}
+
+/** Decides with the first question. @internal */
+export function createEvaluator(
+  logger: LoggerService,
+  options: ThreadEvaluatorOptions = {},
+): Evaluator {
+  return new FirstChoice(new ThreadEvaluator(options), logger);
 }

@@ -51,66 +51,6 @@ export interface EvaluateNamespaceOptions {
   onMarked: () => void;
 }
 
-/** @internal */
-export async function evaluateNamespace(
-  name: string,
-  cluster: PreparedCluster,
-  options: EvaluateNamespaceOptions,
-): Promise<void> {
-  const { database } = options;
-  const namespace = await loadNamespace(database, cluster.uid, name);
-  const pass = new NamespacePass(
-    name,
-    cluster,
-    await loadEvaluations(database, cluster.uid, name),
-    options,
-  );
-  const workloads: StoredWorkload[] = [];
-  for await (const page of loadWorkloads(database, cluster.uid, name)) {
-    for (const workload of page) {
-      workloads.push(workload);
-      await pass.evaluate(
-        { namespace: name, kind: workload.kind, name: workload.name },
-        workload,
-        subject => objectText(subject, workload, namespace),
-      );
-    }
-  }
-  const resources = await loadResources(database, cluster.uid, name);
-  for (const resource of resources) {
-    if (ADMITTED_KINDS.some(kind => kind === resource.source_kind)) {
-      await pass.evaluate(
-        { namespace: name, kind: resource.kind, name: resource.name },
-        resource,
-        subject => objectText(subject, resource, namespace),
-      );
-    }
-  }
-  if (namespace) {
-    const unreadable = await selectUnreadableKinds(database, cluster.uid, name);
-    await pass.evaluate(
-      { namespace: '', kind: 'Namespace', name },
-      namespace,
-      () =>
-        namespaceText(name, {
-          namespace,
-          workloads,
-          resources,
-          incomplete: {
-            ...cluster.incomplete,
-            ...Object.fromEntries(
-              unreadable.map(kind => [
-                kind,
-                `Some ${kind} of the namespace could not be read`,
-              ]),
-            ),
-          },
-        }),
-    );
-  }
-  await pass.finish();
-}
-
 /** One look at a namespace: what is done, and what is left to be written. */
 class NamespacePass {
   readonly #gone: Map<string, StoredEvaluation>;
@@ -138,7 +78,12 @@ class NamespacePass {
     const id = objectId(this.cluster.uid, key);
     this.#gone.delete(id);
     if (unreadable !== null) {
-      await this.#refuse(key, id, subject, unreadable);
+      await this.#refuse(
+        key,
+        id,
+        subject,
+        `It could not be read: ${unreadable}`,
+      );
       return;
     }
     const text = textOf(subject);
@@ -158,7 +103,7 @@ class NamespacePass {
     }
     try {
       const evaluated = await evaluationMetrics.time(clusterName, () =>
-        evaluator.evaluate(clusterName, text),
+        evaluator.evaluate(this.cluster.key, text),
       );
       this.cluster.refused.delete(id);
       evaluationMetrics.count(clusterName, 'evaluated', 1);
@@ -239,4 +184,64 @@ class NamespacePass {
   #now(): string {
     return this.options.clock.now().toISOString();
   }
+}
+
+/** @internal */
+export async function evaluateNamespace(
+  name: string,
+  cluster: PreparedCluster,
+  options: EvaluateNamespaceOptions,
+): Promise<void> {
+  const { database } = options;
+  const namespace = await loadNamespace(database, cluster.uid, name);
+  const pass = new NamespacePass(
+    name,
+    cluster,
+    await loadEvaluations(database, cluster.uid, name),
+    options,
+  );
+  const workloads: StoredWorkload[] = [];
+  for await (const page of loadWorkloads(database, cluster.uid, name)) {
+    for (const workload of page) {
+      workloads.push(workload);
+      await pass.evaluate(
+        { namespace: name, kind: workload.kind, name: workload.name },
+        workload,
+        subject => objectText(subject, workload, namespace),
+      );
+    }
+  }
+  const resources = await loadResources(database, cluster.uid, name);
+  for (const resource of resources) {
+    if (ADMITTED_KINDS.some(kind => kind === resource.source_kind)) {
+      await pass.evaluate(
+        { namespace: name, kind: resource.kind, name: resource.name },
+        resource,
+        subject => objectText(subject, resource, namespace),
+      );
+    }
+  }
+  if (namespace) {
+    const unreadable = await selectUnreadableKinds(database, cluster.uid, name);
+    await pass.evaluate(
+      { namespace: '', kind: 'Namespace', name },
+      namespace,
+      () =>
+        namespaceText(name, {
+          namespace,
+          workloads,
+          resources,
+          incomplete: {
+            ...cluster.incomplete,
+            ...Object.fromEntries(
+              unreadable.map(kind => [
+                kind,
+                `Some ${kind} of the namespace could not be read`,
+              ]),
+            ),
+          },
+        }),
+    );
+  }
+  await pass.finish();
 }

@@ -15,6 +15,8 @@ import { surroundingsText } from './inputs';
 /** @internal */
 export interface PreparedCluster {
   uid: string;
+  /** What the evaluator knows it by. */
+  key: string;
   /** Changes with anything that is the same for all objects. */
   hash: string;
   /** In words, what can't be evaluated as it is written. */
@@ -47,14 +49,14 @@ export async function prepareCluster(
   },
   surroundings: StoredSurroundings,
   {
-    clusterName,
+    key,
     config,
     controls,
     evaluator,
     networkPolicyProvider,
     trusted,
   }: {
-    clusterName: string;
+    key: string;
     config: EvaluationConfig;
     controls: { version: string };
     evaluator: Evaluator;
@@ -75,12 +77,13 @@ export async function prepareCluster(
   ]);
   return {
     uid: state.uid,
+    key,
     hash: createHash('sha256')
       .update(
         JSON.stringify([version, EVALUATION_VERSION, controls.version, text]),
       )
       .digest('hex'),
-    problems: await evaluator.prepare(clusterName, text),
+    problems: await evaluator.prepare(key, text),
     incomplete: { ...Object.fromEntries(unreadable), ...state.incomplete },
     state: JSON.stringify(state),
     refused: new Map(),

@@ -8,10 +8,11 @@ import type { Readable } from '../database/operations/serve/readScope';
 
 /**
  * What is known of namespaces, and of the policies of clusters, as the API tells it.
- * What lies outside of what may be read is as if it were not there.
+ * What lies outside of what may be read is as if it were not there. `Reader` and
+ * `OfPolicies` are how a request says what it may read.
  * @internal
  */
-export interface NamespaceCatalog<Reader, PolicyReader> {
+export interface NamespaceCatalog<Reader, OfPolicies> {
   listNamespaces(
     query: ListNamespacesQuery,
     reader: Reader,
@@ -20,7 +21,7 @@ export interface NamespaceCatalog<Reader, PolicyReader> {
     place: { cluster: string; namespace: string },
     reader: Reader,
   ): Promise<NamespaceDetail>;
-  listPolicies(cluster: string, reader: PolicyReader): Promise<PolicyExport>;
+  listPolicies(cluster: string, reader: OfPolicies): Promise<PolicyExport>;
 }
 
 /** What may be read of namespaces, worked out. @internal */

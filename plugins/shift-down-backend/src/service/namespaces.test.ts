@@ -415,7 +415,7 @@ describe.each(databases.eachSupportedId())('namespaces on %p', id => {
       });
       expect(exported.problems).toEqual([
         {
-          policy: 'ValidatingAdmissionPolicy masked',
+          policy: 'masked',
           reason: expect.stringContaining('masked'),
         },
       ]);

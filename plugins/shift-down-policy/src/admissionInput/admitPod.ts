@@ -12,6 +12,7 @@ import {
   setDefault,
 } from './defaults/fields';
 import { setServiceAccount } from './defaults/pods';
+import { applyLimitRange } from './limitRanges';
 import type { AdmissionInputOptions } from './types';
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -28,11 +29,12 @@ const MIRROR_POD = 'kubernetes.io/config.mirror';
 export function admitPod(
   pod: JsonObject,
   options: AdmissionInputOptions,
+  minorVersion: number,
 ): string[] {
   const assumptions: string[] = [];
   const spec = ensureMap(pod, 'spec');
   for (const range of options.limitRanges ?? []) {
-    applyLimitRange(spec, range);
+    applyLimitRange(pod, range, minorVersion);
   }
   const annotations = mapIn(mapIn(pod, 'metadata'), 'annotations') ?? {};
   if (!Object.hasOwn(annotations, MIRROR_POD)) {
@@ -41,30 +43,6 @@ export function admitPod(
   assumptions.push(...setPriority(spec, options.priorityClasses ?? []));
   setTolerations(spec);
   return assumptions;
-}
-
-function applyLimitRange(spec: JsonObject, range: JsonObject): void {
-  for (const item of mapsIn(mapIn(range, 'spec'), 'limits')) {
-    if (item.type === 'Container') {
-      for (const field of ['initContainers', 'containers']) {
-        for (const container of mapsIn(spec, field)) {
-          const resources = ensureMap(container, 'resources');
-          merge(resources, 'limits', mapIn(item, 'default'));
-          merge(resources, 'requests', mapIn(item, 'defaultRequest'));
-        }
-      }
-    }
-  }
-}
-
-function merge(
-  resources: JsonObject,
-  list: string,
-  defaults: JsonObject | undefined,
-): void {
-  if (defaults && Object.keys(defaults).length > 0) {
-    resources[list] = { ...defaults, ...mapIn(resources, list) };
-  }
 }
 
 function admitServiceAccount(

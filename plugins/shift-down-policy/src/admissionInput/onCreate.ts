@@ -54,6 +54,16 @@ const POD_GENERATION = 33;
 
 const WITH_STATUS_KEPT = new Set(['core/v1.Node', 'coordination/v1.Lease']);
 
+/** Nobody but the API server sets them. */
+const GENERATED_METADATA = [
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+];
+
 const ON_CREATE = new Map<string, OnCreate>([
   ['core/v1.Pod', createPod],
   ['core/v1.Namespace', createNamespace],
@@ -92,15 +102,6 @@ export function applyOnCreate(
   }
   ON_CREATE.get(typeName)?.(object, minorVersion);
 }
-
-const GENERATED_METADATA = [
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'selfLink',
-];
 
 function createPod(pod: JsonObject, minorVersion: number): void {
   const spec = ensureMap(pod, 'spec');

@@ -158,7 +158,7 @@ function prepareBuiltIn(
   applyDefaults(type, object, minorVersion);
   setNamespace(object, namespace);
   if (type === 'core/v1.Pod') {
-    assumptions.push(...admitPod(object, options));
+    assumptions.push(...admitPod(object, options, minorVersion));
   }
   applyOnCreate(type, object, minorVersion);
   return { object: encodeStruct(type, object) as KubernetesObject };

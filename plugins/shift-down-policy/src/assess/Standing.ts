@@ -88,8 +88,8 @@ export class Standing {
 
   unreadable(kind: SourceKind, subjectId: string): string | undefined {
     const reason = this.#unreadable.get(kind)?.get(subjectId);
-    return reason === undefined
-      ? undefined
+    return reason === undefined || kind === 'Evaluation'
+      ? reason
       : `An object of kind ${kind} could not be read: ${reason}`;
   }
 

@@ -14,6 +14,9 @@ export function sourceProblemInWords(
   cluster: string,
   source: SourceState | undefined,
 ): string | undefined {
+  if (kind === 'Evaluation') {
+    return evaluationProblemInWords(cluster, source);
+  }
   if (!source) {
     return `${kind} has not been collected from cluster ${cluster} yet`;
   }
@@ -28,6 +31,25 @@ export function sourceProblemInWords(
       return `${kind} is no longer installed in cluster ${cluster}`;
     default:
       return `Reading ${kind} from cluster ${cluster} failed`;
+  }
+}
+
+/** Nobody collects it: we make it of what is collected. */
+function evaluationProblemInWords(
+  cluster: string,
+  source: SourceState | undefined,
+): string | undefined {
+  switch (source?.state) {
+    case 'fresh':
+      return undefined;
+    case undefined:
+      return `Cluster ${cluster} has not been evaluated yet`;
+    case 'stale':
+      return `Our own evaluation of cluster ${cluster} is stale since ${source.since}`;
+    case 'not-installed':
+      return `Our own evaluation of cluster ${cluster} is switched off`;
+    default:
+      return `Cluster ${cluster} can not be evaluated while its workloads or namespaces can not be read`;
   }
 }
 

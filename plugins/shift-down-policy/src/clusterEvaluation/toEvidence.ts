@@ -13,6 +13,19 @@ const VIOLATIONS_KEPT = 50;
 /** So are results of policies rated that say nothing of it. */
 const UNRATED = 'medium';
 
+const OUTCOMES = {
+  pass: 'pass',
+  fail: 'fail',
+  unknown: 'error',
+  // Says nothing: a policy that does not match is no pass of it.
+  'not-applicable': undefined,
+} as const;
+
+const CATEGORIES: Partial<Record<Verdict['evaluator'], string>> = {
+  'pod-security': 'Pod Security Standards',
+  'admission-policy': 'Admission',
+};
+
 /** @internal */
 export function toPolicyResult(
   verdict: Verdict,
@@ -38,19 +51,6 @@ export function toPolicyResult(
     exceptions: [],
   };
 }
-
-const OUTCOMES = {
-  pass: 'pass',
-  fail: 'fail',
-  unknown: 'error',
-  // Says nothing: a policy that does not match is no pass of it.
-  'not-applicable': undefined,
-} as const;
-
-const CATEGORIES: Partial<Record<Verdict['evaluator'], string>> = {
-  'pod-security': 'Pod Security Standards',
-  'admission-policy': 'Admission',
-};
 
 /**
  * Policies of the API server keep their names, so that what another engine reports on

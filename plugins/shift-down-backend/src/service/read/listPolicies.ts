@@ -65,12 +65,12 @@ export async function listPolicies(
       ...policies.flatMap(({ kind, name: policy, unreadable }) =>
         unreadable === null
           ? []
-          : [{ policy: `${kind} ${policy}`, reason: unreadable }],
+          : [{ policy, reason: `${kind} could not be read: ${unreadable}` }],
       ),
-      ...objects.flatMap(({ kind, metadata, spec }) =>
+      ...objects.flatMap(({ metadata, spec }) =>
         [...problemsIn(spec)]
           .slice(0, 1)
-          .map(reason => ({ policy: `${kind} ${metadata.name}`, reason })),
+          .map(reason => ({ policy: metadata.name, reason })),
       ),
     ],
   };

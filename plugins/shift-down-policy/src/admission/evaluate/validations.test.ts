@@ -375,7 +375,7 @@ describe('messages', () => {
     ['computed from variables', { messageExpression: 'variables.who' }, 'web'],
   ])('%s', (_, rest, expected) => {
     const policy = policyOf({
-      variables: [{ name: 'who', expression: 'object.metadata.name' }],
+      variables: [{ name: 'who', expression: 'string(object.metadata.name)' }],
       ...validation('false', rest),
     });
     const verdict = judgeOnce([policy, bindingOf()], podOf());

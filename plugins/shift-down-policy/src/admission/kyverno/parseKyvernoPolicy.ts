@@ -62,6 +62,7 @@ export function parseKyvernoPolicy(
       known: VARIABLES,
       problems: found,
       minorVersion,
+      unknownNames: 'unsupported',
       refuse: needsKyverno,
     }),
   });

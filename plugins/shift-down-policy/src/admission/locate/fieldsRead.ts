@@ -1,7 +1,7 @@
 /** What an expression reads of the object, through the variables of its policy as well. */
 import type { FieldPath } from '../../evaluation';
 import type { CompiledPolicy, PolicyExpression } from '../types';
-import { EACH } from './paths';
+import { EACH, isIdentity } from './paths';
 
 /** A compiled expression reads the same whenever it is asked. */
 const known = new WeakMap<PolicyExpression, FieldPath[]>();
@@ -45,7 +45,9 @@ function collect(
       }
       // A variable that chooses between places or joins them is read at each of them.
       return collect(policy, variable, new Set([...seen, name])).map(path =>
-        path.includes(EACH) ? path : [...path, ...rest],
+        path.includes(EACH) || (isIdentity(path) && path.length > 0)
+          ? path
+          : [...path, ...rest],
       );
     });
   return [...program.fieldsOf('object'), ...throughVariables];

@@ -83,6 +83,14 @@ describe('where to look', () => {
       ['side:spec.containers.1.securityContext.privileged'],
     ],
     [
+      'the field in the container that is more than its name',
+      validation(
+        'object.spec.containers.filter(c, c.name != "x" && !c.image.startsWith("registry.example.com/")).size() == 0',
+      ),
+      two,
+      ['side:spec.containers.1.image'],
+    ],
+    [
       'a field that is not there in the container',
       validation(
         'object.spec.containers.all(c, has(c.resources) && has(c.resources.limits))',
@@ -134,6 +142,23 @@ describe('where to look', () => {
       },
       { hostNetwork: true },
       [':spec.hostNetwork'],
+    ],
+    [
+      'through variables that choose by kind',
+      {
+        variables: [
+          {
+            name: 'pod',
+            expression:
+              'object.kind == "Pod" ? object.spec : object.spec.template.spec',
+          },
+        ],
+        ...validation(
+          'variables.pod.?automountServiceAccountToken.orValue(true) == false',
+        ),
+      },
+      {},
+      [':spec.automountServiceAccountToken'],
     ],
     [
       'items of other lists',

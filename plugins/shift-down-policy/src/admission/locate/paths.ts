@@ -51,6 +51,12 @@ const IDENTITY = new Set([
   'metadata.namespace',
 ]);
 
+/** Whether it only tells objects or items of a list apart: nothing stands below it. @internal */
+export function isIdentity(path: FieldPath): boolean {
+  const ofItem = path.at(-1) === 'name' && typeof path.at(-2) === 'number';
+  return ofItem || IDENTITY.has(path.join('.'));
+}
+
 /**
  * The path to look at first. What another path leads further is passed over; of the
  * others, the one of which most is there, then the one of which least is missing, then the
@@ -64,7 +70,7 @@ export function bestPath(
   const whole = paths.map(path =>
     path.includes(EACH) ? path.slice(0, path.indexOf(EACH)) : path,
   );
-  const changeable = whole.filter(path => !IDENTITY.has(path.join('.')));
+  const changeable = whole.filter(path => !isIdentity(path));
   const candidates = changeable.length > 0 ? changeable : whole;
   let best: { path: FieldPath; there: number } | undefined;
   for (const path of candidates) {

@@ -1,6 +1,6 @@
 /** Compiles the expressions of a policy and notes which of them are no CEL. */
 import { compileCel } from '../../cel';
-import type { CelCompilation } from '../../cel/types';
+import type { CelCompilation, CelOptions } from '../../cel/types';
 import type { FieldPath } from '../../evaluation';
 import { redactionIn } from '../../redact';
 import type {
@@ -11,7 +11,6 @@ import type {
 } from '../types';
 
 const BOOL = ['bool'];
-const TYPED = ['variables', 'request', 'namespaceObject'];
 
 /** The expressions of a policy's `spec`, the same in both engines. @internal */
 export interface PolicySource {
@@ -36,6 +35,8 @@ export interface CompileOptions {
   problems: AdmissionPolicyProblem[];
   /** Of the API server that is assumed; the newest by default. */
   minorVersion?: number;
+  /** What is made of names that are not known; see `CelOptions`. */
+  unknownNames?: CelOptions['unknownNames'];
   /** Says why an expression is out of reach before it is compiled. */
   refuse?: (source: string) => string | undefined;
 }
@@ -49,9 +50,16 @@ export type CompiledExpressions = Pick<
 /** @internal */
 export function compileExpressions(
   source: PolicySource,
-  { object, known, problems, minorVersion, refuse }: CompileOptions,
+  {
+    object,
+    known,
+    problems,
+    minorVersion,
+    unknownNames,
+    refuse,
+  }: CompileOptions,
 ): CompiledExpressions {
-  const declared = new Set<string>();
+  const variableTypes: Record<string, string> = {};
 
   const compile = (
     text: string,
@@ -63,11 +71,14 @@ export function compileExpressions(
     const compilation: CelCompilation = refusal
       ? { type: 'unsupported', reason: refusal }
       : checkType(
-          checkDeclared(
-            compileCel(text, { variables: [...variables], minorVersion }),
-            declared,
-          ),
+          compileCel(text, {
+            variables,
+            variableTypes,
+            minorVersion,
+            unknownNames,
+          }),
           wanted,
+          unknownNames === 'unsupported',
         );
     if (compilation.type === 'invalid') {
       const { message, line, column } = compilation;
@@ -91,11 +102,12 @@ export function compileExpressions(
   const all = [...known, 'variables'];
   const variables = new Map<string, PolicyExpression>();
   (source.variables ?? []).forEach(({ name, expression }, index) => {
-    variables.set(
-      name,
-      compile(expression, ['spec', 'variables', index, 'expression'], all),
-    );
-    declared.add(name);
+    const field = ['spec', 'variables', index, 'expression'];
+    const compiled = compile(expression, field, all);
+    variables.set(name, compiled);
+    const { compilation } = compiled;
+    variableTypes[name] =
+      compilation.type === 'program' ? compilation.program.resultType : 'dyn';
   });
 
   const withoutAuthorizer = all.filter(name => name !== 'authorizer');
@@ -133,22 +145,19 @@ export function compileExpressions(
 }
 
 /**
- * The API server wants types that are certain. Of what is typed there and not here, no
- * type is certain, so what reads it is let through.
+ * An engine wants types that are certain. Where names are let through that are not known,
+ * so is what hangs on them.
  */
 function checkType(
   compilation: CelCompilation,
   wanted: readonly string[],
+  mayBeOpen: boolean,
 ): CelCompilation {
   if (compilation.type !== 'program' || wanted.length === 0) {
     return compilation;
   }
-  const { program } = compilation;
-  const { resultType } = program;
-  const isOpen =
-    resultType === 'dyn' &&
-    TYPED.some(variable => program.fieldsOf(variable).length > 0);
-  return isOpen || wanted.includes(resultType)
+  const { resultType } = compilation.program;
+  return wanted.includes(resultType) || (mayBeOpen && resultType === 'dyn')
     ? compilation
     : {
         type: 'invalid',
@@ -158,35 +167,6 @@ function checkType(
         line: 1,
         column: 1,
       };
-}
-
-/** Variables are known from where they are declared on; others fail to compile. */
-function checkDeclared(
-  compilation: CelCompilation,
-  declared: ReadonlySet<string>,
-): CelCompilation {
-  if (compilation.type !== 'program') {
-    return compilation;
-  }
-  const { program } = compilation;
-  const missing = program
-    .fieldsOf('variables')
-    .map(path => path[0])
-    .find(name => name !== undefined && !declared.has(String(name)));
-  if (missing === undefined) {
-    return compilation;
-  }
-  const before = program.source.slice(
-    0,
-    Math.max(0, program.source.indexOf(`variables.${missing}`)),
-  );
-  const lines = before.split('\n');
-  return {
-    type: 'invalid',
-    message: `undeclared variable '${missing}': declare it under 'variables', before what uses it`,
-    line: lines.length,
-    column: lines[lines.length - 1].length + 1,
-  };
 }
 
 /** One that the portal stored with a part masked or cut is not what its author wrote. */

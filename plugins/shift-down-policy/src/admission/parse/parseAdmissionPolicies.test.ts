@@ -81,7 +81,33 @@ describe('policies', () => {
     [
       'an undeclared variable',
       validation('variables.x'),
-      "spec.validations.0.expression: undeclared variable 'x'",
+      "spec.validations.0.expression: undefined field 'x'",
+    ],
+    [
+      'an undeclared variable that is only asked for',
+      validation('has(variables.x)'),
+      "spec.validations.0.expression: undefined field 'x'",
+    ],
+    [
+      'a variable that is looked up',
+      validation('variables["x"] == 1'),
+      "spec.validations.0.expression: found no matching overload for '_[_]'",
+    ],
+    [
+      'a variable of another type than is wanted',
+      {
+        variables: [{ name: 'a', expression: '1' }],
+        ...validation('variables.a'),
+      },
+      'spec.validations.0.expression: must evaluate to bool but got int',
+    ],
+    [
+      'a variable whose type only evaluation tells',
+      {
+        variables: [{ name: 'a', expression: 'object.spec' }],
+        ...validation('variables.a'),
+      },
+      'spec.validations.0.expression: must evaluate to bool but got dyn',
     ],
     [
       'a variable before its declaration',
@@ -91,7 +117,7 @@ describe('policies', () => {
           { name: 'b', expression: '1' },
         ],
       },
-      "spec.variables.0.expression: undeclared variable 'b'",
+      "spec.variables.0.expression: undefined field 'b'",
     ],
     [
       'a parameter without a kind',

@@ -19,7 +19,7 @@ import { COMPREHENSIONS } from './comprehensions';
 import { compileList, compileLiteral, compileMap, constant } from './literals';
 import { compileLogic, compileTernary } from './logic';
 import { checkLiterals } from './literalArguments';
-import { VARIABLE_TYPES } from './objectTypes';
+import { POLICY_VARIABLES, VARIABLE_TYPES } from './objectTypes';
 import { compileBinary, compileUnary } from './operators';
 import { OPTIONAL_MACROS } from './optionals';
 
@@ -146,8 +146,14 @@ export class ProgramCompiler implements Compiler {
   }
 
   private knownType(name: string): Type | undefined {
-    return this.options.unknownNames !== 'unsupported' &&
-      Object.hasOwn(VARIABLE_TYPES, name)
+    const { unknownNames, variableTypes } = this.options;
+    if (unknownNames === 'unsupported') {
+      return undefined;
+    }
+    if (name === 'variables' && variableTypes) {
+      return POLICY_VARIABLES;
+    }
+    return Object.hasOwn(VARIABLE_TYPES, name)
       ? VARIABLE_TYPES[name]
       : undefined;
   }

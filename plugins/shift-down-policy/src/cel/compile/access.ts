@@ -245,7 +245,9 @@ export function compileHas(
   }
   const [target, name] = field.args;
   const holder = compiler.compileHolder(target, scope);
-  accessType(holder.type, name, false, field.start);
+  if (!compiler.typeOfVariable(target, name, scope)) {
+    accessType(holder.type, name, false, field.start);
+  }
   const place = placeOf(holder.place, name);
   compiler.noteRead(place);
   const text = placeText(place);

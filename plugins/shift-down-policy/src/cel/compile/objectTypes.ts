@@ -71,6 +71,9 @@ export const VARIABLE_TYPES: Readonly<Record<string, Type>> = {
   namespaceObject: typeOf('kubernetes.Namespace'),
 };
 
+/** Of `variables`, where the policy's own are known. */
+export const POLICY_VARIABLES = typeOf('kubernetes.variables');
+
 export const hasKnownFields = ({ kind }: Type) => Object.hasOwn(FIELDS, kind);
 
 /** `undefined` where the object has no such field. */

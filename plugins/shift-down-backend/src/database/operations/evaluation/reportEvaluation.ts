@@ -1,10 +1,10 @@
-import type { SourceKind } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import type { SourceRow } from '../../tables';
 import { reportSource } from '../collection/reportSource';
-
-/** Without these our own evaluation is of what was, not of what is. */
-const INPUTS: readonly SourceKind[] = ['Workload', 'Namespace'];
+import {
+  EVALUATION_INPUTS,
+  missingInput,
+} from '../collection/withdrawEvaluation';
 
 interface EvaluationSource {
   clusterName: string;
@@ -31,9 +31,9 @@ export async function reportEvaluation(
 ): Promise<'changed' | 'unchanged'> {
   const inputs: SourceRow[] = await tx('sources')
     .where('cluster_name', source.clusterName)
-    .whereIn('kind', INPUTS);
+    .whereIn('kind', EVALUATION_INPUTS);
   if (
-    inputs.length < INPUTS.length ||
+    inputs.length < EVALUATION_INPUTS.length ||
     inputs.some(it => it.state === 'stale' || !it.last_success_at)
   ) {
     return 'unchanged';
@@ -56,27 +56,4 @@ export async function reportEvaluation(
     now,
     moments.sort()[0],
   );
-}
-
-/**
- * Evaluation ceases to count together with what it is made of. Belongs into the
- * transaction in which that happens.
- * @internal
- */
-export async function withdrawEvaluation(
-  tx: Knex,
-  clusterName: string,
-  kind: SourceKind,
-  now: string,
-): Promise<void> {
-  if (INPUTS.includes(kind)) {
-    await tx('sources')
-      .where({ cluster_name: clusterName, kind: 'Evaluation' })
-      .whereIn('state', ['fresh', 'stale'])
-      .update({ state: 'failed', since: now, error: missingInput(kind) });
-  }
-}
-
-function missingInput(kind: string): string {
-  return `${kind} can't be read, and evaluation is made of it`;
 }

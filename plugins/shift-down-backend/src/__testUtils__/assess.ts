@@ -1,0 +1,31 @@
+import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
+import type { Knex } from 'knex';
+import { performAssessment } from '../assessment/performAssessment';
+import type { EntityControlRow } from '../database/tables';
+import { CONTROLS } from './sink';
+
+/** Assesses an entity now and reads what one of its controls came to. @internal */
+export async function assessedControl(
+  knex: Knex,
+  entityRef: string,
+  controlId: string,
+): Promise<EntityControlRow> {
+  const now = new Date();
+  await knex('assessment_queue')
+    .insert({ entity_ref: entityRef, ticket: 't', due_at: now.toISOString() })
+    .onConflict('entity_ref')
+    .merge();
+  await performAssessment(
+    knex,
+    { entityRef, ticket: 't' },
+    {
+      controls: CONTROLS.enabled,
+      index: CONTROLS.index,
+      maxAge: DEFAULT_MAX_AGES,
+    },
+    now,
+  );
+  return await knex('entity_controls')
+    .where({ entity_ref: entityRef, control_id: controlId })
+    .first();
+}
