@@ -12,8 +12,8 @@ export const SEED = Number(process.env.VERDICT_SEED ?? Date.now() % 2 ** 31);
 /** `VERDICT_FACTOR` makes runs longer. */
 const FACTOR = Number(process.env.VERDICT_FACTOR ?? 1);
 
-/** For Jest. */
-export const TIME_LIMIT_MS = 60_000 * Math.max(1, FACTOR);
+/** For each test. */
+export const TIME_LIMIT_MS = 120_000 * Math.max(1, FACTOR);
 
 /**
  * Fails with the smallest object for which `disagreements` are found, as YAML.

@@ -6,10 +6,13 @@ const IGNORED = new Set(['metadata.managedFields']);
 
 /**
  * The answer to a dry run was encoded for storage and decoded again: empty lists and bytes
- * became null or the other way round, and this default was set once more. Policies are
- * asked before that.
+ * became null or the other way round, and defaults were set once more, so that a Job has
+ * the labels that its template was given meanwhile. Policies are asked before that.
  */
-const OF_STORAGE = new Set(['status.phase: "Pending" there, undefined here']);
+const OF_STORAGE = [
+  /^status\.phase: "Pending" there, undefined here$/,
+  /^metadata\.labels: \{"batch\.kubernetes\.io\/controller-uid":.* there, undefined here$/,
+];
 const EMPTY = new Set(['null', '[]', '""']);
 const GENERATED_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 
@@ -43,7 +46,10 @@ export function differences(
   const [there, here] = [JSON.stringify(theirs), JSON.stringify(ours)];
   const difference = `${name}: ${there} there, ${here} here`;
   const empty = EMPTY.has(there) && EMPTY.has(here);
-  return theirs === ours || generated || empty || OF_STORAGE.has(difference)
+  return theirs === ours ||
+    generated ||
+    empty ||
+    OF_STORAGE.some(it => it.test(difference))
     ? []
     : [difference];
 }

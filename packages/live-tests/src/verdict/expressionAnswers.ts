@@ -121,11 +121,19 @@ export async function expressionDisagreements(
     const { result, reason, messageUnknown, violations } = verdict;
     if (result === 'unknown' || messageUnknown) {
       tally.unknown(messageUnknown || reason);
-    } else if (result === 'fail' && said.includes(violations[0].message)) {
+      return;
+    }
+    const ours = violations[0]?.message ?? result;
+    const { expression } = validations[index];
+    // The wording of errors that it did not foresee is nobody's business.
+    const unforeseen = `expression '${expression}' resulted in error: internal error: `;
+    if (
+      said.includes(ours) ||
+      (ours.includes(`resulted in error`) &&
+        said.some(it => it.startsWith(unforeseen)))
+    ) {
       tally.agreed('deny');
     } else {
-      const ours = violations[0]?.message ?? result;
-      const { expression } = validations[index];
       disagreements.push(
         `${expression}\nhere:\n  ${ours}\namong these there:\n  ${said.join(
           '\n  ',

@@ -5,6 +5,7 @@ import {
   deployment,
   policyReport,
   policyResult,
+  workload,
 } from '../__testUtils__/evidence';
 import { createSink, seizeLease } from '../__testUtils__/sink';
 import type { HeldLease } from './HeldLease';
@@ -23,6 +24,8 @@ describe('a change that could not be stored', () => {
   describe.each(databases.eachSupportedId())('on %p', id => {
     let lease: HeldLease;
     let sink: StoringEvidenceSink;
+    /** Namespaces that observers heard of. */
+    let told: string[];
 
     const awayOnce = () =>
       jest
@@ -47,10 +50,42 @@ describe('a change that could not be stored', () => {
     beforeEach(async () => {
       const knex = await migratedDatabase(databases, id);
       lease = await seizeLease(knex);
-      sink = await createSink(knex, { lease });
+      told = [];
+      sink = await createSink(knex, {
+        lease,
+        observer: {
+          changed: (_, namespaces = new Set(['everywhere'])) =>
+            told.push(...namespaces),
+          listed: () => {},
+        },
+      });
     });
 
     afterEach(() => jest.restoreAllMocks());
+
+    it('is told to observers as far as it was stored', async () => {
+      const workloads = (from: number, inNamespace: string) =>
+        [...Array(500).keys()].map(index =>
+          workload(`w${from + index}`, { in: inNamespace }),
+        );
+      const upserts = [...workloads(0, 'first'), ...workloads(500, 'second')];
+      const all = { upserts, deletes: [] };
+      const transact = lease.transact.bind(lease);
+      jest
+        .spyOn(lease, 'transact')
+        .mockImplementationOnce(work => transact(work))
+        .mockRejectedValueOnce(
+          Object.assign(new Error('away'), { code: 'ECONNREFUSED' }),
+        );
+      await expect(sink.apply('Workload', all)).rejects.toThrow('away');
+      expect(told).toEqual(['first']);
+
+      // Repeated, only the rest is a change.
+      await sink.apply('Workload', all);
+      expect(told).toEqual(['first', 'second']);
+      await sink.apply('Workload', all);
+      expect(told).toEqual(['first', 'second']);
+    });
 
     it('is missing, and other kinds are none the worse for it', async () => {
       await losing(() => apply(change('a')));

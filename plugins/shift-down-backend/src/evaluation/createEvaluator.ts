@@ -13,6 +13,7 @@ class FirstChoice implements Evaluator {
   readonly #thread: ThreadEvaluator;
   readonly #logger: LoggerService;
   #chosen: Promise<Evaluator> | undefined;
+  #closed = false;
 
   constructor(thread: ThreadEvaluator, logger: LoggerService) {
     this.#thread = thread;
@@ -34,6 +35,7 @@ class FirstChoice implements Evaluator {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#thread.close();
   }
 
@@ -47,7 +49,7 @@ class FirstChoice implements Evaluator {
       await this.#thread.start();
       return this.#thread;
     } catch (error) {
-      if (!(error instanceof ThreadStartError)) {
+      if (this.#closed || !(error instanceof ThreadStartError)) {
         throw error;
       }
       this.#logger.warn(

@@ -200,6 +200,11 @@ export async function evaluateNamespace(
     await loadEvaluations(database, cluster.uid, name),
     options,
   );
+  const resources = await loadResources(database, cluster.uid, name);
+  const surroundings = {
+    namespace,
+    limitRanges: resources.filter(it => it.source_kind === 'LimitRange'),
+  };
   const workloads: StoredWorkload[] = [];
   for await (const page of loadWorkloads(database, cluster.uid, name)) {
     for (const workload of page) {
@@ -207,17 +212,16 @@ export async function evaluateNamespace(
       await pass.evaluate(
         { namespace: name, kind: workload.kind, name: workload.name },
         workload,
-        subject => objectText(subject, workload, namespace),
+        subject => objectText(subject, workload, surroundings),
       );
     }
   }
-  const resources = await loadResources(database, cluster.uid, name);
   for (const resource of resources) {
     if (ADMITTED_KINDS.some(kind => kind === resource.source_kind)) {
       await pass.evaluate(
         { namespace: name, kind: resource.kind, name: resource.name },
         resource,
-        subject => objectText(subject, resource, namespace),
+        subject => objectText(subject, resource, surroundings),
       );
     }
   }

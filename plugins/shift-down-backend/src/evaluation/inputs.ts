@@ -51,13 +51,19 @@ export function surroundingsText(
 export function objectText(
   subject: ObjectReference,
   stored: Pick<StoredResource, 'labels' | 'fields'>,
-  namespace: StoredNamespace | undefined,
+  surroundings: {
+    namespace: StoredNamespace | undefined;
+    limitRanges: StoredResource[];
+  },
 ): string {
+  const { limitRanges, namespace } = surroundings;
   return object({
     type: '"object"',
     subject: JSON.stringify(subject),
     stored: labelled(stored),
     namespaceLabels: namespace?.labels,
+    limitRanges:
+      limitRanges.length > 0 ? list(limitRanges.map(labelled)) : undefined,
   });
 }
 

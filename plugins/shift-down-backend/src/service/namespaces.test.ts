@@ -246,6 +246,9 @@ describe.each(databases.eachSupportedId())('namespaces on %p', id => {
       complete: false,
       restricted: { meets: 0, fails: 1 },
     });
+    // Nor where there happens to be no other.
+    const { items } = await list('ownerB', '?cluster=demo&text=team-b');
+    expect(items).toMatchObject([{ workloads: 1, complete: false }]);
     for (const persona of ['security', 'platform'] as const) {
       expect(await counts(persona)).toMatchObject({
         complete: true,

@@ -1,16 +1,30 @@
 /** The built-in kinds and their Go types, generated from Kubernetes' own sources. */
 import table from './apiTable.json';
 
-/** A type as the table has it: a word, `[` or `{` before that of items, or `#` and a name. */
-export type TypeNotation = string;
+/** What a field or an item holds. */
+export type ApiType =
+  | { sort: 'scalar'; name: string }
+  | { sort: 'list' | 'map'; item: ApiType }
+  | { sort: 'struct'; name: string };
 
 export interface TypeField {
   name: string;
-  type: TypeNotation;
+  type: ApiType;
   /** Absent and zero differ. */
   pointer: boolean;
   omitEmpty: boolean;
   omitZero: boolean;
+}
+
+/** A struct of the API. */
+export interface StructType {
+  /** In the order of its declaration. */
+  fields: readonly TypeField[];
+  byName: ReadonlyMap<string, TypeField>;
+  /** Fields that hold a struct and are there whatever is written. */
+  always: readonly TypeField[];
+  /** Fields with structs in them. */
+  nested: readonly TypeField[];
 }
 
 interface Kind {
@@ -22,7 +36,7 @@ interface Kind {
 const kinds: Record<string, Record<string, Kind>> = table.kinds;
 const types: Record<string, string> = table.types;
 const groups = new Set(Object.keys(kinds).map(groupOf));
-const parsed = new Map<string, readonly TypeField[]>();
+const parsed = new Map<string, StructType>();
 
 /** The minor version of Kubernetes that the table was made of. */
 export const TABLE_MINOR_VERSION = Number(table.version.split('.')[1]);
@@ -49,25 +63,57 @@ export function versionOf(apiVersion: string): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
-/** Fields of a struct, in the order of its declaration. */
-export function fieldsOfType(name: string): readonly TypeField[] {
-  let fields = parsed.get(name);
-  if (!fields) {
-    fields = types[name] === '' ? [] : types[name].split(',').map(parseField);
-    parsed.set(name, fields);
+/** The table is large, and little of it is ever asked for. */
+export function structOf(name: string): StructType {
+  let struct = parsed.get(name);
+  if (!struct) {
+    struct = parseStruct(types[name]);
+    parsed.set(name, struct);
   }
-  return fields;
+  return struct;
+}
+
+function parseStruct(text: string): StructType {
+  const fields = text === '' ? [] : text.split(',').map(parseField);
+  return {
+    fields,
+    byName: new Map(fields.map(field => [field.name, field])),
+    always: fields.filter(it => it.type.sort === 'struct' && !it.pointer),
+    nested: fields.filter(({ type }) => holdsStructs(type)),
+  };
+}
+
+function holdsStructs(type: ApiType): boolean {
+  return type.sort === 'struct' || ('item' in type && holdsStructs(type.item));
 }
 
 function parseField(text: string): TypeField {
   const [, name, flags, type] = /^([^*?!:]+)([*?!]*):(.+)$/.exec(text)!;
   return {
     name,
-    type,
+    type: parseType(type),
     pointer: flags.includes('*'),
     omitEmpty: flags.includes('?'),
     omitZero: flags.includes('!'),
   };
+}
+
+/** `[` or `{` before the type of items, `#` before a name, or a word. */
+function parseType(notation: string): ApiType {
+  const rest = notation.slice(1);
+  switch (notation[0]) {
+    case '[':
+      return { sort: 'list', item: parseType(rest) };
+    case '{':
+      return {
+        sort: 'map',
+        item: parseType(rest === 'quantity' ? 'amount' : rest),
+      };
+    case '#':
+      return { sort: 'struct', name: rest };
+    default:
+      return { sort: 'scalar', name: notation };
+  }
 }
 
 function own<T>(record: Record<string, T>, key: string): T | undefined {

@@ -11,7 +11,7 @@ import type {
   JsonValue,
 } from '../evaluation/kubernetesObject';
 import { WITHHELD } from '../evaluation/withheld';
-import { fieldsOfType, type TypeNotation } from './apiTypes';
+import { structOf, type ApiType } from './apiTypes';
 import { canonicalBytes, canonicalTime } from './scalars';
 import { formatQuantity, parseQuantity, roundUpToMilli } from './quantity';
 
@@ -28,87 +28,92 @@ const INT32 = 2 ** 31;
 export class Decoder {
   /** Fields that the type doesn't have. */
   readonly unknownFields: FieldPath[] = [];
+  /** Where the value stands that is being read. */
+  private readonly path: (string | number)[] = [];
 
-  decodeStruct(typeName: string, value: JsonObject, path: FieldPath) {
-    if (path.length > DEEPEST) {
-      throw new DecodeError(path, 'is nested too deeply');
+  decodeStruct(typeName: string, value: JsonObject): JsonObject {
+    if (this.path.length > DEEPEST) {
+      throw new DecodeError([...this.path], 'is nested too deeply');
     }
+    const { byName, always } = structOf(typeName);
     const result: JsonObject = {};
-    const known = new Set<string>();
-    for (const { name, type, pointer } of fieldsOfType(typeName)) {
-      known.add(name);
-      const given = Object.hasOwn(value, name) ? value[name] : null;
-      if (given !== null) {
-        const decoded = this.decode(type, given, [...path, name]);
-        if (pointer || !isZero(decoded)) {
+    for (const name of Object.keys(value)) {
+      const field = byName.get(name);
+      const given = value[name];
+      if (!field) {
+        this.unknownFields.push([...this.path, name]);
+      } else if (given !== null) {
+        const decoded = this.decodeAt(name, field.type, given);
+        if (field.pointer || !isZero(decoded)) {
           result[name] = decoded;
         }
-      } else if (type.startsWith('#') && !pointer) {
-        result[name] = this.decodeStruct(type.slice(1), {}, [...path, name]);
       }
     }
-    for (const name of Object.keys(value)) {
-      if (!known.has(name)) {
-        this.unknownFields.push([...path, name]);
+    for (const { name, type } of always) {
+      if (result[name] === undefined) {
+        result[name] = this.decodeAt(name, type, {});
       }
     }
     return result;
   }
 
-  private decode(
-    type: TypeNotation,
+  private decodeAt(
+    step: string | number,
+    type: ApiType,
     value: JsonValue,
-    path: FieldPath,
   ): JsonValue {
-    if (value === WITHHELD || type === 'any') {
+    this.path.push(step);
+    const decoded = this.decode(type, value);
+    this.path.pop();
+    return decoded;
+  }
+
+  private decode(type: ApiType, value: JsonValue): JsonValue {
+    if (value === WITHHELD) {
       return value;
     }
-    switch (type[0]) {
-      case '#':
-        return this.decodeStruct(type.slice(1), objectAt(value, path), path);
-      case '[':
-        return arrayAt(value, path).map((item, index) =>
-          this.decodeItem(type.slice(1), item, [...path, index]),
+    switch (type.sort) {
+      case 'struct':
+        return this.decodeStruct(type.name, objectAt(value, this.path));
+      case 'list':
+        return arrayAt(value, this.path).map((item, index) =>
+          this.decodeItem(index, type.item, item),
         );
-      case '{':
+      case 'map':
         return Object.fromEntries(
-          Object.entries(objectAt(value, path)).map(([key, item]) => [
+          Object.entries(objectAt(value, this.path)).map(([key, item]) => [
             key,
-            this.decodeItem(
-              type === '{quantity' ? 'amount' : type.slice(1),
-              item,
-              [...path, key],
-            ),
+            this.decodeItem(key, type.item, item),
           ]),
         );
       default:
-        return decodeScalar(type, value, path);
+        return decodeScalar(type.name, value, this.path);
     }
   }
 
   /** Null among items is the zero value. */
   private decodeItem(
-    type: TypeNotation,
+    step: string | number,
+    type: ApiType,
     value: JsonValue,
-    path: FieldPath,
   ): JsonValue {
     if (value !== null) {
-      return this.decode(type, value, path);
+      return this.decodeAt(step, type, value);
     }
-    return type.startsWith('#')
-      ? this.decodeStruct(type.slice(1), {}, path)
+    return type.sort === 'struct'
+      ? this.decodeAt(step, type, {})
       : zeroOf(type);
   }
 }
 
 /** What a struct has in a field that was never set. */
 export function zeroField(typeName: string, name: string): JsonObject {
-  return new Decoder().decodeStruct(typeName, {}, [])[name] as JsonObject;
+  return new Decoder().decodeStruct(typeName, {})[name] as JsonObject;
 }
 
 /** What Go writes for a value that was never set. */
-export function zeroOf(type: TypeNotation): JsonValue {
-  switch (type) {
+export function zeroOf(type: ApiType): JsonValue {
+  switch (type.sort === 'scalar' ? type.name : undefined) {
     case 'string':
     case 'duration':
       return '';
@@ -133,11 +138,13 @@ function isZero(value: JsonValue): boolean {
 }
 
 function decodeScalar(
-  type: TypeNotation,
+  type: string,
   value: JsonValue,
   path: FieldPath,
 ): JsonValue {
   switch (type) {
+    case 'any':
+      return value;
     case 'string':
     case 'duration':
       return expected(typeof value === 'string', value, path, 'a string');
@@ -199,21 +206,27 @@ function expected(
   what: string,
 ): JsonValue {
   if (!holds) {
-    throw new DecodeError(path, `must be ${what}, and is ${inWords(value)}`);
+    throw new DecodeError(
+      [...path],
+      `must be ${what}, and is ${inWords(value)}`,
+    );
   }
   return value;
 }
 
 function objectAt(value: JsonValue, path: FieldPath): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new DecodeError(path, `must be a map, and is ${inWords(value)}`);
+    throw new DecodeError([...path], `must be a map, and is ${inWords(value)}`);
   }
   return value;
 }
 
 function arrayAt(value: JsonValue, path: FieldPath): JsonValue[] {
   if (!Array.isArray(value)) {
-    throw new DecodeError(path, `must be a list, and is ${inWords(value)}`);
+    throw new DecodeError(
+      [...path],
+      `must be a list, and is ${inWords(value)}`,
+    );
   }
   return value;
 }

@@ -3,12 +3,12 @@
  * vanishes, and what has neither is written as null or zero.
  */
 import type { JsonObject, JsonValue } from '../evaluation/kubernetesObject';
-import { fieldsOfType, type TypeField, type TypeNotation } from './apiTypes';
+import { structOf, type ApiType, type TypeField } from './apiTypes';
 import { zeroOf } from './decode';
 
 export function encodeStruct(typeName: string, value: JsonObject): JsonObject {
   const result: JsonObject = {};
-  for (const field of fieldsOfType(typeName)) {
+  for (const field of structOf(typeName).fields) {
     const encoded = encodeField(field, value[field.name]);
     if (encoded !== undefined) {
       result[field.name] = encoded;
@@ -33,41 +33,56 @@ function encodeField(
   return omitZero && !pointer && isEmptyObject(encoded) ? undefined : encoded;
 }
 
-function encodeValue(type: TypeNotation, value: JsonValue): JsonValue {
-  if (typeof value !== 'object' || value === null) {
+function encodeValue(type: ApiType, value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null || holdsScalars(type)) {
     return value;
   }
   if (Array.isArray(value)) {
-    return type.startsWith('[')
-      ? value.map(item => encodeValue(type.slice(1), item))
+    return type.sort === 'list'
+      ? value.map(item => encodeValue(type.item, item))
       : value;
   }
-  if (type.startsWith('#')) {
-    return encodeStruct(type.slice(1), value);
+  if (type.sort === 'struct') {
+    return encodeStruct(type.name, value);
   }
-  return type.startsWith('{')
+  return type.sort === 'map'
     ? Object.fromEntries(
         Object.entries(value).map(([key, item]) => [
           key,
-          encodeValue(type.slice(1), item),
+          encodeValue(type.item, item),
         ]),
       )
     : value;
 }
 
-/** Structs that aren't behind a pointer are never empty to omitempty. */
-function vanishesEmpty(type: TypeNotation): boolean {
-  const writesItself = ['quantity', 'time', 'microTime', 'intOrString', 'any'];
-  return !type.startsWith('#') && !writesItself.includes(type);
+/** Those are written as they were read. */
+function holdsScalars(type: ApiType): boolean {
+  return 'item' in type && type.item.sort === 'scalar';
 }
 
-function isEmpty(type: TypeNotation, value: JsonValue): boolean {
+const WRITES_ITSELF = new Set([
+  'quantity',
+  'time',
+  'microTime',
+  'intOrString',
+  'any',
+]);
+
+/** Structs that aren't behind a pointer are never empty to omitempty. */
+function vanishesEmpty(type: ApiType): boolean {
+  return (
+    type.sort !== 'struct' &&
+    !(type.sort === 'scalar' && WRITES_ITSELF.has(type.name))
+  );
+}
+
+function isEmpty(type: ApiType, value: JsonValue): boolean {
   return (
     value === '' ||
     value === false ||
     value === 0 ||
     (Array.isArray(value) && value.length === 0) ||
-    (type.startsWith('{') && isEmptyObject(value))
+    (type.sort === 'map' && isEmptyObject(value))
   );
 }
 

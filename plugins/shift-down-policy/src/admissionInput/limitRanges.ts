@@ -42,15 +42,16 @@ export function applyLimitRange(
   }
   if (told.length > 0) {
     const metadata = ensureMap(pod, 'metadata');
-    ensureMap(metadata, 'annotations')[ANNOTATION] =
-      `LimitRanger plugin set: ${told.join('; ')}`;
+    ensureMap(metadata, 'annotations')[
+      ANNOTATION
+    ] = `LimitRanger plugin set: ${told.join('; ')}`;
   }
 }
 
 /** With its defaults; one that the API server would not take has no effect. */
 function asStored(written: JsonObject, minorVersion: number): JsonObject {
   try {
-    const range = new Decoder().decodeStruct(TYPE, written, []);
+    const range = new Decoder().decodeStruct(TYPE, written);
     applyDefaults(TYPE, range, minorVersion);
     return range;
   } catch (error) {

@@ -134,7 +134,7 @@ function prepareBuiltIn(
   const decoder = new Decoder();
   let object: JsonObject;
   try {
-    object = decoder.decodeStruct(type, written, []);
+    object = decoder.decodeStruct(type, written);
   } catch (error) {
     if (error instanceof DecodeError) {
       const { field, message } = error;

@@ -26,6 +26,25 @@ export type CelOutcome =
   | { type: 'unknown'; reason: string };
 
 /**
+ * A value that is worked out on its first use and then kept, such as a variable of a
+ * policy.
+ * @public
+ */
+export class LazyValue {
+  private readonly evaluate: () => CelOutcome;
+  private known: CelOutcome | undefined;
+
+  constructor(evaluate: () => CelOutcome) {
+    this.evaluate = evaluate;
+  }
+
+  get outcome(): CelOutcome {
+    this.known ??= this.evaluate();
+    return this.known;
+  }
+}
+
+/**
  * What may be spent on one evaluation; shared by all expressions of a policy, as the API
  * server does it. Units are those of Kubernetes' runtime cost, roughly.
  * @public
@@ -69,10 +88,9 @@ export interface CelProgram {
   readonly resultType: string;
   /**
    * @param variables - JSON as it is, no preparation needed (numbers that are whole are
-   *   ints), {@link UnknownValue}, values of earlier outcomes, or functions of no arguments
-   *   that are called once on first use and return a {@link CelOutcome} (lazy variables of a
-   *   policy). Unknown values and functions may stand at any depth, such as in
-   *   `request.userInfo` or in the map `variables`.
+   *   ints), {@link UnknownValue}, {@link LazyValue} or values of earlier outcomes. Unknown
+   *   and lazy values may stand at any depth, such as in `request.userInfo` or in the map
+   *   `variables`.
    */
   evaluate(
     variables: Readonly<Record<string, unknown>>,

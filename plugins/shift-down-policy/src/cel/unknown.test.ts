@@ -1,6 +1,6 @@
 import { WITHHELD } from '../evaluation/withheld';
 import { compileCel } from './compileCel';
-import { UnknownValue, type CelOutcome } from './types';
+import { LazyValue, UnknownValue, type CelOutcome } from './types';
 import { evaluateCel } from './__testUtils__/evaluateCel';
 
 const object = {
@@ -117,14 +117,15 @@ describe('what is not known', () => {
 
 describe('lazy variables', () => {
   const outcome = (lazy: () => CelOutcome, source = 'variables.x == 1') =>
-    evaluateCel(source, { variables: { x: lazy } });
+    evaluateCel(source, { variables: { x: new LazyValue(lazy) } });
 
   it('are called once, and only if they are needed', () => {
     const lazy = jest.fn((): CelOutcome => ({ type: 'value', value: 1n }));
-    expect(outcome(lazy, 'true || variables.x == 1')).toBe(true);
+    const variables = { x: new LazyValue(lazy) };
+    expect(evaluateCel('true || variables.x == 1', { variables })).toBe(true);
     expect(lazy).not.toHaveBeenCalled();
-    expect(outcome(lazy, 'variables.x + variables.x')).toBe(2);
-    expect(outcome(lazy, 'variables.x')).toBe(1);
+    expect(evaluateCel('variables.x + variables.x', { variables })).toBe(2);
+    expect(evaluateCel('variables.x', { variables })).toBe(1);
     expect(lazy).toHaveBeenCalledTimes(1);
   });
 

@@ -5,7 +5,7 @@
  */
 import { WITHHELD } from '../evaluation/withheld';
 import { CelError, Unknown } from './failures';
-import { UnknownValue, type CelOutcome } from './types';
+import { LazyValue, UnknownValue } from './types';
 
 export class Uint {
   readonly value: bigint;
@@ -111,14 +111,7 @@ export const uintOf = (value: bigint): Uint => {
   return new Uint(value);
 };
 
-const outcomes = new WeakMap<object, CelOutcome>();
-
-function callOnce(lazy: () => CelOutcome): CelValue {
-  let outcome = outcomes.get(lazy);
-  if (!outcome) {
-    outcome = lazy();
-    outcomes.set(lazy, outcome);
-  }
+function valueOf({ outcome }: LazyValue): CelValue {
   switch (outcome.type) {
     case 'value':
       return readValue(outcome.value, 'the variable');
@@ -158,9 +151,7 @@ export function readValue(raw: unknown, place: string): CelValue {
       if (raw instanceof UnknownValue) {
         throw new Unknown(raw.reason);
       }
-      return raw as CelValue;
-    case 'function':
-      return callOnce(raw as () => CelOutcome);
+      return raw instanceof LazyValue ? valueOf(raw) : (raw as CelValue);
     case 'undefined':
       return null;
     default:
@@ -175,6 +166,7 @@ export function isMap(value: CelValue): value is CelMap | JsonMap {
   return typeName(value) === 'map';
 }
 
+const JSON_MAP = Object.prototype;
 const NAMES_BY_CLASS = new Map<unknown, string>([
   [Array, 'list'],
   [Object, 'map'],
@@ -205,12 +197,15 @@ export function typeName(value: CelValue): string {
       if (isArray(value)) {
         return 'list';
       }
-      if (value instanceof LibraryValue) {
-        return value.typeName;
-      }
       const prototype = getPrototypeOf(value) as {
         constructor?: unknown;
       } | null;
+      if (prototype === JSON_MAP) {
+        return 'map';
+      }
+      if (value instanceof LibraryValue) {
+        return value.typeName;
+      }
       return NAMES_BY_CLASS.get(prototype?.constructor) ?? 'map';
     }
   }

@@ -27,6 +27,7 @@ export interface AdmissionPolicies {
     stored: StoredObject;
     subject: ObjectReference;
     namespaceLabels?: Record<string, string>;
+    limitRanges?: readonly StoredObject[];
   }): { results: PolicyResultEvidence[]; checks: EvaluatedCheck[] };
 }
 
@@ -42,7 +43,9 @@ export function createAdmissionPolicies(
     problems: problems.map(
       ({ object, message }) => `${object.kind} ${object.name}: ${message}`,
     ),
-    evaluate({ stored: { object, labels }, subject, namespaceLabels }) {
+    evaluate({ stored: { object, labels }, subject, ...surroundings }) {
+      const { namespaceLabels, limitRanges = [] } = surroundings;
+      const ranges = limitRanges.map(it => it.object);
       const namespaceObject =
         namespaceLabels && namespaceOf(subject.namespace, namespaceLabels);
       const verdicts = [
@@ -52,6 +55,7 @@ export function createAdmissionPolicies(
         judge(it, policies, {
           minorVersion,
           namespace: subject.namespace,
+          limitRanges: ranges,
           ...(namespaceObject && { namespaceObject }),
         }),
       );
@@ -69,6 +73,7 @@ function judge(
   options: {
     minorVersion: number;
     namespace: string;
+    limitRanges: readonly JsonObject[];
     namespaceObject?: JsonObject;
   },
 ): Verdict[] {

@@ -147,6 +147,38 @@ describe('what a cluster is evaluated to', () => {
     ]);
   });
 
+  it('gives Pods the defaults of their namespace before policies look', () => {
+    const evaluation = createClusterEvaluation({
+      ...SURROUNDINGS,
+      policies: [
+        policy('limits', {
+          ...on('pods'),
+          validations: [
+            {
+              expression:
+                'object.spec.containers.all(c, has(c.resources.limits) && has(c.resources.limits.memory))',
+            },
+          ],
+        }),
+        binding('limits'),
+      ],
+    });
+    const outcome = (input: ObjectToEvaluate) =>
+      evaluation.evaluate(input).results.find(it => it.policy === 'limits')
+        ?.outcome;
+    const limitRange = {
+      object: {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        metadata: { name: 'defaults', namespace: 'shop' },
+        spec: { limits: [{ type: 'Container', default: { memory: '1Gi' } }] },
+      } as never,
+      labels: {},
+    };
+    expect(outcome(workload())).toBe('fail');
+    expect(outcome({ ...workload(), limitRanges: [limitRange] })).toBe('pass');
+  });
+
   it('says why a policy is unknown, and what of one can’t be evaluated', () => {
     const evaluation = createClusterEvaluation({
       ...SURROUNDINGS,

@@ -44,6 +44,8 @@ export interface ObjectToEvaluate {
   stored: StoredObject;
   /** Of its Namespace; unset where that is not known. */
   namespaceLabels?: Record<string, string>;
+  /** LimitRanges of its namespace, whose defaults its Pods get. */
+  limitRanges?: StoredObject[];
 }
 
 /** A namespace with what is in it. @public */

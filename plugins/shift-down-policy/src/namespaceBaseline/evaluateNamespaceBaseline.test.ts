@@ -132,7 +132,7 @@ describe('evaluateNamespaceBaseline', () => {
         {
           about: ABOUT_NAMESPACE,
           result: 'unknown',
-          words: expect.stringMatching(/^Declared: .*networkPolicyProvider/),
+          words: expect.stringMatching(/^Declared: .*enforcedBy/),
         },
       ]);
     });

@@ -13,6 +13,7 @@ export type Field = fc.Arbitrary<JsonValue | typeof ABSENT>;
 /** One in `rarity` has the value, one in twice as many null. */
 export function maybe(value: fc.Arbitrary<JsonValue>, rarity = 3): Field {
   return fc.oneof(
+    { withCrossShrink: true },
     { weight: 2 * rarity - 3, arbitrary: fc.constant<typeof ABSENT>(ABSENT) },
     { weight: 2, arbitrary: value },
     { weight: 1, arbitrary: fc.constant(null) },

@@ -1,8 +1,8 @@
 /** What expressions see of a request, and how they are run. */
-import { UnknownValue } from '../../cel/types';
+import { LazyValue, UnknownValue } from '../../cel/types';
 import type { CelOutcome, CostBudget } from '../../cel/types';
-import type { AdmissionInput, JsonObject } from '../../evaluation';
-import { attributesOf, isNamespace } from '../match/rules';
+import type { AdmissionInput } from '../../evaluation';
+import { isNamespace, type RequestAttributes } from '../match/rules';
 import type { CompiledPolicy, PolicyExpression } from '../types';
 
 /** @internal */
@@ -17,20 +17,20 @@ const AUTHORIZER = new UnknownValue(
 );
 
 /**
- * Variables of CEL for one request, without those that the policy declares itself. Fields
+ * Variables of CEL for one request, without parameters and without those that the policy
+ * declares itself. Fields
  * of the request that are empty are not there, as on the API server.
  * @internal
  */
 export function activationOf(
   input: AdmissionInput,
-  params: JsonObject | null,
+  { name, namespace }: RequestAttributes,
 ): Activation {
   const { kind, resource, operation } = input;
-  const { name, namespace } = attributesOf(input);
   return {
     object: input.object,
     oldObject: null,
-    params,
+    params: null,
     namespaceObject: namespaceObjectOf(input),
     authorizer: AUTHORIZER,
     exceptions: { allowedImages: [], allowedValues: [] },
@@ -66,10 +66,10 @@ export function withVariables(
   activation: Activation,
   budget: CostBudget,
 ): Activation {
-  const variables: Record<string, () => CelOutcome> = {};
+  const variables: Record<string, LazyValue> = {};
   const complete: Activation = { ...activation, variables };
   for (const [name, expression] of policy.variables) {
-    variables[name] = () => {
+    variables[name] = new LazyValue(() => {
       const outcome = evaluateBare(expression, complete, budget);
       return outcome.type === 'error'
         ? {
@@ -77,7 +77,7 @@ export function withVariables(
             message: `composited variable "${name}" fails to evaluate: ${outcome.message}`,
           }
         : outcome;
-    };
+    });
   }
   return complete;
 }

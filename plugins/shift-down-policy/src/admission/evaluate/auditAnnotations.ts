@@ -1,7 +1,11 @@
 /** Annotations of the audit event that a policy publishes about a request. */
 import type { CostBudget } from '../../cel/types';
 import type { CompiledPolicy } from '../types';
-import { evaluateExpression, type Activation } from './activation';
+import {
+  evaluateExpression,
+  withVariables,
+  type Activation,
+} from './activation';
 
 /** Bytes that are kept of one. */
 const LONGEST_VALUE = 10 * 1024;
@@ -15,7 +19,7 @@ export interface AuditAnnotationsOutcome {
   unknown: string;
 }
 
-/** @internal */
+/** Variables are evaluated anew, on the budget of the annotations. @internal */
 export function evaluateAuditAnnotations(
   policy: CompiledPolicy,
   activation: Activation,
@@ -26,8 +30,12 @@ export function evaluateAuditAnnotations(
     errors: [],
     unknown: '',
   };
+  if (policy.auditAnnotations.length === 0) {
+    return outcome;
+  }
+  const complete = withVariables(policy, activation, budget);
   for (const { key, expression } of policy.auditAnnotations) {
-    const evaluated = evaluateExpression(expression, activation, budget);
+    const evaluated = evaluateExpression(expression, complete, budget);
     if (evaluated.type === 'error') {
       outcome.errors.push(evaluated.message);
     } else if (evaluated.type === 'unknown') {

@@ -1,5 +1,5 @@
 /** Judges an object by all policies of a set. */
-import type { AdmissionInput } from '../../evaluation';
+import type { AdmissionInput, JsonObject } from '../../evaluation';
 import { matchesResources, type Match } from '../match/matchResources';
 import { attributesOf, type RequestAttributes } from '../match/rules';
 import type {
@@ -10,7 +10,9 @@ import type {
   PolicyGroup,
 } from '../types';
 import type { ParamSource } from '../params/findParams';
+import { activationOf, type Activation } from './activation';
 import { evaluateBinding } from './evaluateBinding';
+import { invokePolicy, type Invocation } from './invokePolicy';
 import { verdictsForAll } from './verdicts';
 
 /** Kinds that no policy of the cluster may judge, lest it locks itself. */
@@ -41,21 +43,30 @@ export function evaluateAdmissionPolicies(
     complete: options.paramsComplete ?? false,
   };
   const request = attributesOf(input);
+  const activation = activationOf(input, request);
   return policies.groups
     .filter(group => options.policies?.includes(group.name) ?? true)
-    .flatMap(group => evaluateGroup(group, input, request, params));
+    .flatMap(group =>
+      evaluateGroup(group, { input, request, activation, params }),
+    );
+}
+
+interface Evaluation {
+  input: AdmissionInput;
+  request: RequestAttributes;
+  activation: Activation;
+  params: ParamSource;
 }
 
 function evaluateGroup(
   group: PolicyGroup,
-  input: AdmissionInput,
-  request: RequestAttributes,
-  params: ParamSource,
+  { input, request, activation, params }: Evaluation,
 ): AdmissionVerdict[] {
   const { policy, match } = bestShape(group, input, request);
   if (!policy) {
     return [];
   }
+  const invoke = invocationsOf(policy, activation);
   return group.bindings.flatMap(binding => {
     if (match.type === 'no') {
       return verdictsForAll(policy, binding, {
@@ -69,8 +80,27 @@ function evaluateGroup(
         reason: policy.unsupported,
       });
     }
-    return evaluateBinding({ policy, binding, match, input, request, params });
+    return evaluateBinding({
+      policy,
+      binding,
+      match,
+      input,
+      request,
+      params,
+      invoke,
+    });
   });
+}
+
+/** Bindings that give a policy the same parameter share what comes of it. */
+function invocationsOf(policy: CompiledPolicy, activation: Activation) {
+  const known = new Map<JsonObject | null, Invocation>();
+  return (params: JsonObject | null): Invocation => {
+    const invocation =
+      known.get(params) ?? invokePolicy(policy, { ...activation, params });
+    known.set(params, invocation);
+    return invocation;
+  };
 }
 
 interface ShapeMatch {

@@ -1,5 +1,5 @@
 /** Judges an object by one policy as one binding puts it to use. */
-import type { AdmissionInput } from '../../evaluation';
+import type { AdmissionInput, JsonObject } from '../../evaluation';
 import { matchesResources, type Match } from '../match/matchResources';
 import type { RequestAttributes } from '../match/rules';
 import { findParams, type ParamSource } from '../params/findParams';
@@ -8,7 +8,7 @@ import type {
   CompiledBinding,
   CompiledPolicy,
 } from '../types';
-import { ignored, invokePolicy, type Invocation } from './invokePolicy';
+import { ignored, type Invocation } from './invokePolicy';
 import {
   AUDIT_ANNOTATIONS,
   CONFIGURATION,
@@ -29,6 +29,8 @@ export interface BindingEvaluation {
   input: AdmissionInput;
   request: RequestAttributes;
   params: ParamSource;
+  /** Runs the policy with one parameter or none. */
+  invoke: (params: JsonObject | null) => Invocation;
 }
 
 /** @internal */
@@ -39,6 +41,7 @@ export function evaluateBinding({
   input,
   request,
   params,
+  invoke,
 }: BindingEvaluation): AdmissionVerdict[] {
   const bound: Match = binding.matchResources
     ? matchesResources(binding.matchResources, input, request)
@@ -74,13 +77,10 @@ export function evaluateBinding({
     default:
   }
 
-  const invocations = found.params.map(each =>
-    invokePolicy(policy, input, each),
-  );
   return combine({
     policy,
     binding,
-    invocations,
+    invocations: found.params.map(invoke),
     doubt: doubt ?? '',
     missing: found.missing,
   });

@@ -1,10 +1,9 @@
-/** Runs a policy on a request that it is about, with one parameter or none. */
-import type { AdmissionInput, JsonObject } from '../../evaluation';
+/** Runs a policy on a request that it is about. */
+import type { JsonObject } from '../../evaluation';
 import type { CostBudget } from '../../cel/types';
 import { locateViolations } from '../locate/locateViolations';
 import type { CompiledPolicy, PolicyValidation } from '../types';
 import {
-  activationOf,
   evaluateExpression,
   withVariables,
   type Activation,
@@ -33,13 +32,11 @@ export type Invocation =
       audit: AuditAnnotationsOutcome;
     };
 
-/** @internal */
+/** @param activation - with the parameter, if the policy takes one. @internal */
 export function invokePolicy(
   policy: CompiledPolicy,
-  input: AdmissionInput,
-  params: JsonObject | null,
+  activation: Activation,
 ): Invocation {
-  const activation = activationOf(input, params);
   const conditions = evaluateMatchConditions(
     policy,
     policy.evaluator === 'kyverno'
@@ -79,15 +76,12 @@ export function invokePolicy(
       withVariables(policy, { ...activation, object }, { remaining: BUDGET }),
     ),
   );
-  const auditBudget: CostBudget = { remaining: BUDGET };
   return {
     type: 'evaluated',
     outcomes,
-    audit: evaluateAuditAnnotations(
-      policy,
-      withVariables(policy, activation, auditBudget),
-      auditBudget,
-    ),
+    audit: evaluateAuditAnnotations(policy, activation, {
+      remaining: BUDGET,
+    }),
   };
 }
 

@@ -53,10 +53,16 @@ function usable(evaluated: CelOutcome | undefined): string {
     return '';
   }
   const text = evaluated.value.trim();
-  return text.includes('\n') ||
-    new TextEncoder().encode(text).length > LONGEST_EVALUATED_MESSAGE
+  return text.includes('\n') || isLongerThan(text, LONGEST_EVALUATED_MESSAGE)
     ? ''
     : text;
+}
+
+/** In bytes, of which a unit of a string has three at most. */
+function isLongerThan(text: string, bytes: number): boolean {
+  return (
+    text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes
+  );
 }
 
 function kyvernoMessage(

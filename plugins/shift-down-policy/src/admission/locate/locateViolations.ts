@@ -10,7 +10,14 @@ import type {
 } from '../../evaluation';
 import type { CompiledPolicy, PolicyExpression } from '../types';
 import { fieldsRead } from './fieldsRead';
-import { bestPath, EACH, startsWith, valueAt, withValueAt } from './paths';
+import {
+  bestPath,
+  EACH,
+  fieldOf,
+  startsWith,
+  valueAt,
+  withValueAt,
+} from './paths';
 
 /** @internal */
 export interface FailedValidation {
@@ -86,14 +93,17 @@ function locateInItems(
   if (fails(none)) {
     return [];
   }
+  const items = lists.flatMap(list => itemsAt(object, list));
   return lists.flatMap(list => {
     const alone = [...list, 0];
+    const each = [...list, EACH];
     const inItem = paths
-      .filter(path => startsWith(path, [...list, EACH]))
+      .filter(path => startsWith(path, each))
       .map(path => [...alone, ...path.slice(alone.length)]);
-    return (valueAt(object, list) as JsonValue[]).flatMap((item, index) => {
+    return itemsAt(object, list).flatMap((item, index) => {
       const only = withValueAt(none, list, [item]);
-      if (!fails(only)) {
+      // A single item alone is the object as it is, and that fails.
+      if (items.length > 1 && !fails(only)) {
         return [];
       }
       const places = inItem.length > 0 ? locate(only, inItem, fails) : [alone];
@@ -112,7 +122,7 @@ function listsIn(object: JsonObject, paths: readonly FieldPath[]): FieldPath[] {
   for (const path of paths) {
     let value: JsonValue | undefined = object;
     for (let at = 0; at < path.length && value !== undefined; at += 1) {
-      value = valueAt(value, [path[at]]);
+      value = fieldOf(value, path[at]);
       if (Array.isArray(value) && typeof path[at + 1] !== 'number') {
         const list = path.slice(0, at + 1);
         lists.set(list.join('/'), list);
@@ -121,6 +131,10 @@ function listsIn(object: JsonObject, paths: readonly FieldPath[]): FieldPath[] {
     }
   }
   return [...lists.values()];
+}
+
+function itemsAt(object: JsonObject, list: FieldPath): JsonValue[] {
+  return valueAt(object, list) as JsonValue[];
 }
 
 function containerOf(object: JsonObject, field: FieldPath): string {

@@ -8,14 +8,22 @@ export function valueAt(
 ): JsonValue | undefined {
   let value = root;
   for (const step of path) {
-    if (typeof value !== 'object' || value === null) {
-      return undefined;
-    }
-    value = Array.isArray(value)
-      ? value[Number(step)]
-      : ownProperty(value, String(step));
+    value = fieldOf(value, step);
   }
   return value;
+}
+
+/** A field or an item; undefined if it is not there. @internal */
+export function fieldOf(
+  value: JsonValue | undefined,
+  step: string | number,
+): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  return Array.isArray(value)
+    ? value[Number(step)]
+    : ownProperty(value, String(step));
 }
 
 /** The object with something else at a path, which is there. @internal */
@@ -23,19 +31,21 @@ export function withValueAt<T extends JsonValue>(
   root: T,
   path: FieldPath,
   value: JsonValue,
+  from = 0,
 ): T {
-  const [step, ...rest] = path;
-  if (step === undefined) {
+  if (from === path.length) {
     return value as T;
   }
+  const step = path[from];
   if (Array.isArray(root)) {
     const copy: JsonValue[] = [...root];
-    copy[Number(step)] = withValueAt(copy[Number(step)], rest, value);
+    const index = Number(step);
+    copy[index] = withValueAt(copy[index], path, value, from + 1);
     return copy as T;
   }
   if (typeof root === 'object' && root !== null) {
     const inner = root[String(step)];
-    return { ...root, [step]: withValueAt(inner, rest, value) };
+    return { ...root, [step]: withValueAt(inner, path, value, from + 1) };
   }
   return root;
 }

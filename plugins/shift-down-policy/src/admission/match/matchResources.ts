@@ -42,10 +42,10 @@ export function matchesResources(
     unknown.push(`the labels of namespace '${input.namespace}' are not known`);
   }
 
-  const object = matchesLabels(
-    constraints.objectSelector,
-    labelsOf(input.object.metadata),
-  );
+  const { objectSelector } = constraints;
+  const object =
+    isEmptySelector(objectSelector) ||
+    matchesLabels(objectSelector, labelsOf(input.object.metadata));
   if (object === false) {
     return { type: 'no', reason: 'the object selector does not match' };
   }

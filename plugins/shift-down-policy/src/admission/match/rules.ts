@@ -10,7 +10,11 @@ export interface RequestAttributes {
   /** For a Namespace its own name, as in requests that the API server admits. */
   namespace: string;
   name: string;
-  minorVersion: number;
+  /**
+   * The other groups and versions under which the API server serves the resource; undefined
+   * if that is not known.
+   */
+  equivalents: readonly GroupVersionResource[] | undefined;
   /** Set where a prefix of names that will be generated counts as a name. */
   generateName?: string;
 }
@@ -28,7 +32,7 @@ export function attributesOf(input: AdmissionInput): RequestAttributes {
     operation,
     resource,
     name,
-    minorVersion,
+    equivalents: equivalentsOf(resource, minorVersion),
     namespace: isNamespace(resource) ? name : input.namespace,
   };
 }
@@ -54,7 +58,7 @@ export function matchesRules(
   if (matchPolicy === 'Exact') {
     return { type: 'no' };
   }
-  const equivalents = equivalentsOf(request.resource, request.minorVersion);
+  const { equivalents } = request;
   if (equivalents) {
     const converted = equivalents.find(resource =>
       rules.some(rule => matchesRule(rule, { ...request, resource })),

@@ -1,6 +1,6 @@
 /** Sets the defaults of an object and of all that it holds, outermost first. */
 import type { JsonObject, JsonValue } from '../../evaluation/kubernetesObject';
-import { fieldsOfType, type TypeNotation } from '../apiTypes';
+import { structOf, type ApiType } from '../apiTypes';
 import { coreDefaults } from './core';
 import { isMap } from './fields';
 import { otherDefaults } from './others';
@@ -21,28 +21,24 @@ export function applyDefaults(
   minorVersion: number,
 ): void {
   DEFAULTS.get(typeName)?.(object, minorVersion);
-  for (const { name, type } of fieldsOfType(typeName)) {
+  for (const { name, type } of structOf(typeName).nested) {
     applyTo(type, object[name], minorVersion);
   }
 }
 
 function applyTo(
-  type: TypeNotation,
+  type: ApiType,
   value: JsonValue | undefined,
   minorVersion: number,
 ): void {
-  if (!type.includes('#') || value === undefined) {
-    return;
-  }
-  if (type.startsWith('#')) {
+  if (type.sort === 'struct') {
     if (isMap(value)) {
-      applyDefaults(type.slice(1), value, minorVersion);
+      applyDefaults(type.name, value, minorVersion);
     }
-  } else if (Array.isArray(value)) {
-    value.forEach(item => applyTo(type.slice(1), item, minorVersion));
-  } else if (isMap(value)) {
-    Object.values(value).forEach(item =>
-      applyTo(type.slice(1), item, minorVersion),
-    );
+  } else if (type.sort !== 'scalar' && value !== undefined) {
+    const items = isMap(value) ? Object.values(value) : value;
+    if (Array.isArray(items)) {
+      items.forEach(item => applyTo(type.item, item, minorVersion));
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** Defaults of Pods and of what Pod specs hold. */
 import type { JsonObject } from '../../evaluation/kubernetesObject';
-import { fieldsOfType } from '../apiTypes';
+import { structOf } from '../apiTypes';
 import { ensureMap, mapIn, mapsIn, setDefault } from './fields';
 import { setPodLevelRequests } from './podLevelResources';
 import { tagIsLatest } from './tagIsLatest';
@@ -121,7 +121,7 @@ function setHttpGetAction(action: JsonObject): void {
 }
 
 function setVolume(volume: JsonObject): void {
-  const sources = fieldsOfType('core/v1.Volume').filter(it => it.pointer);
+  const sources = structOf('core/v1.Volume').fields.filter(it => it.pointer);
   if (sources.every(({ name }) => volume[name] === undefined)) {
     volume.emptyDir = {};
   }

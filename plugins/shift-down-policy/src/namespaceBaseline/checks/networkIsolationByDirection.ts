@@ -73,7 +73,7 @@ function judge(
   return provider
     ? answer.pass()
     : answer.unknown(
-        `Declared: policies isolate every workload of namespace ${name} for ${direction}. Nothing known enforces them: name what does as networkPolicyProvider of the cluster`,
+        `Declared: policies isolate every workload of namespace ${name} for ${direction}. Nothing known enforces them: name what does under networkPolicies.enforcedBy of the cluster`,
       );
 }
 

@@ -257,7 +257,7 @@ describe('a namespace', () => {
     expect(
       region.getByText('You see your own workloads in this namespace'),
     ).toBeVisible();
-    expect(region.getByText(/Ask its owner/)).toBeVisible();
+    expect(region.getByText(/ask the platform team/)).toBeVisible();
     expect(region.getByText(/is shown to its owner/)).toBeVisible();
     expect(
       region.queryByRole('heading', { name: /Who can do what/ }),

@@ -94,7 +94,7 @@ export const namespaces = {
     notReady_other:
       '{{count}} workloads do not meet {{level}} yet. Once they do, the labels to set are shown here.',
     partial:
-      'Which level the namespace could enforce depends on all of its workloads. Ask its owner.',
+      'Which level the namespace could enforce depends on all of its workloads. Who sees them all is told: ask the platform team.',
     others: 'What else these workloads do not pass',
     meeting_one: '{{count}} workload meets restricted',
     meeting_other: '{{count}} workloads meet restricted',
