@@ -38,6 +38,23 @@ const GUARDRAILS = resolve(
 const LEVELS = ['organisation', 'platform'];
 const ROUNDS = 5;
 
+const KYVERNO_POD_SECURITY = {
+  apiVersion: 'kyverno.io/v1',
+  kind: 'ClusterPolicy',
+  metadata: { name: 'restricted' },
+  spec: {
+    background: true,
+    validationFailureAction: 'Enforce',
+    rules: [
+      {
+        name: 'restricted',
+        match: { any: [{ resources: { kinds: ['Pod'] } }] },
+        validate: { podSecurity: { level: 'restricted', version: 'latest' } },
+      },
+    ],
+  },
+};
+
 export async function benchVerdict(options: { count: number; seed: number }) {
   const { count, seed } = options;
   const manifests = createManifests(count, seed) as KubernetesObject[];
@@ -218,20 +235,3 @@ async function time(what: string, count: number, [command, ...args]: string[]) {
     exit: runs[0].code,
   };
 }
-
-const KYVERNO_POD_SECURITY = {
-  apiVersion: 'kyverno.io/v1',
-  kind: 'ClusterPolicy',
-  metadata: { name: 'restricted' },
-  spec: {
-    background: true,
-    validationFailureAction: 'Enforce',
-    rules: [
-      {
-        name: 'restricted',
-        match: { any: [{ resources: { kinds: ['Pod'] } }] },
-        validate: { podSecurity: { level: 'restricted', version: 'latest' } },
-      },
-    ],
-  },
-};

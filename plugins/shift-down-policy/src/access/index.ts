@@ -1,3 +1,3 @@
-export { cloudAccess, cloudIdentitiesOf } from './cloudIdentities';
+export { cloudAccess } from './cloudIdentities';
 export { dangerousAccess } from './dangerousAccess';
 export * from './types';

@@ -52,7 +52,6 @@ export const FREE = typeOf('?');
 export const BOOL = typeOf('bool');
 export const INT = typeOf('int');
 export const STRING = typeOf('string');
-export const LIST = typeOf('list(dyn)');
 export const MAP = typeOf('map(dyn, dyn)');
 
 function textOf(type: Type): string {

@@ -73,8 +73,6 @@ export const admissionPolicyBindingSchema = z.object({
 });
 
 /** @internal */
-export type ParsedAdmissionPolicy = z.infer<typeof admissionPolicySchema>;
-/** @internal */
 export type ParsedAdmissionPolicyBinding = z.infer<
   typeof admissionPolicyBindingSchema
 >;
