@@ -100,3 +100,15 @@ it('lets a team add nothing beyond its own namespaces', async () => {
   expect(out).toContain('not ok  levels: teams/shop/owned/policy.yaml');
   expect(code).toBe(1);
 });
+
+it.each([
+  ['kustomization.yaml', 'resources: []\npatches: []\n'],
+  ['Kustomization', 'patches: []\n'],
+  ['owned/patch.json', '[]'],
+])('lets a team keep nothing that is no object: %s', async (name, text) => {
+  write();
+  cli.write(`policies/teams/shop/${name}`, text);
+  const { code, out } = await cli.shiftDown('policies', 'test', 'policies');
+  expect(out).toContain(`not ok  levels: teams/shop/${name}`);
+  expect(code).toBe(1);
+});

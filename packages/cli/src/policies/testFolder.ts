@@ -16,6 +16,7 @@ import {
 import { readInputs, type ReadingOptions } from '../input/readInputs';
 import type { Manifest } from '../input/types';
 import { loadPolicies, type LoadedPolicies } from './loadPolicies';
+import { strayFiles, type Stray } from './strayFiles';
 
 /** One thing that was tried. */
 export interface PolicyTest {
@@ -40,7 +41,11 @@ export async function testFolder(
 ): Promise<PolicyTests> {
   const loaded = await loadPolicies({ from: [folder], cluster: '', reading });
   const all = await readInputs([folder], reading);
-  const tests: PolicyTest[] = levelTests(folder, all.manifests);
+  const tests: PolicyTest[] = levelTests(
+    folder,
+    all.manifests,
+    await strayFiles(folder, all.notEvaluated),
+  );
   const folders = foldersWithPolicies(all.manifests);
   for (const [path, own] of folders) {
     const policies = parseAdmissionPolicies(own).policies;
@@ -146,6 +151,7 @@ function failureOf(
 function levelTests(
   folder: string,
   manifests: readonly Manifest[],
+  strays: readonly Stray[],
 ): PolicyTest[] {
   const problems = checkPolicyLevels(
     manifests.map(({ file, object }) => ({
@@ -153,12 +159,19 @@ function levelTests(
       object,
     })),
   );
-  return problems.length === 0
+  const failures = [
+    ...problems.map(({ path, kind, name, message }) => ({
+      name: `levels: ${path}`,
+      failure: `${kind} ${name} ${message}`,
+    })),
+    ...strays.map(({ path, reason }) => ({
+      name: `levels: ${path}`,
+      failure: `It ${reason}`,
+    })),
+  ];
+  return failures.length === 0
     ? [{ name: 'levels: teams only add for their own namespaces', failure: '' }]
-    : problems.map(({ path, kind, name, message }) => ({
-        name: `levels: ${path}`,
-        failure: `${kind} ${name} ${message}`,
-      }));
+    : failures;
 }
 
 function isTest(file: string): boolean {
