@@ -57,7 +57,11 @@ test('a team reaches its namespace from a workload, and no other', async ({
     'dana',
     securityTab('component', 'payments-api', '?view=workloads'),
   );
-  await page.getByRole('link', { name: 'payments', exact: true }).click();
+  // The header has a link of the same name, to the system.
+  await page
+    .getByRole('grid')
+    .getByRole('link', { name: 'payments', exact: true })
+    .click();
   await expect(opened(page, 'payments')).toBeVisible();
   await expect(row(page, 'orders')).toHaveCount(0);
   await page.goto('/security/namespaces?in=demo&open=orders');
