@@ -14,8 +14,12 @@ import { eventually } from './eventually';
 import { Portal } from './portal/Portal';
 
 const RBAC = 'rbac.authorization.k8s.io';
-const CONTROL = 'privileged-containers';
-const POLICY = 'disallow-privileged-containers';
+/** Only reports speak of it: nothing in this cluster has us evaluate it ourselves. */
+const CONTROL = 'read-only-root-filesystem';
+const POLICY = 'require-ro-rootfs';
+/** We evaluate it ourselves, and the Deployments here fail it. */
+const OWN_CONTROL = 'run-as-non-root';
+const OWN_POLICY = 'require-run-as-nonroot';
 
 /** As the chart of a policy engine does by default. */
 const REPORTS_FOR_ADMINS: KubernetesObject = {
@@ -56,7 +60,7 @@ describe('reports that a namespace admin writes', () => {
 
   const report = (place: string, result: string, more: Result[] = []) =>
     policyReport(place, 'web', aboutDeployment(place, 'web'), [
-      { policy: POLICY, rule: 'privileged', result },
+      { policy: POLICY, rule: 'check', result },
       ...more,
     ]);
 
@@ -66,9 +70,12 @@ describe('reports that a namespace admin writes', () => {
     );
   }
 
-  async function resultOf(name: string): Promise<string | undefined> {
+  async function resultOf(
+    name: string,
+    control = CONTROL,
+  ): Promise<string | undefined> {
     const { controls } = await posture(name);
-    return controls.find(({ id }) => id === CONTROL)?.result;
+    return controls.find(({ id }) => id === control)?.result;
   }
 
   /** Waits until it is so, and then that it stays so. */
@@ -164,12 +171,26 @@ describe('reports that a namespace admin writes', () => {
       await asMallory(`${PATH}/shop/policyreports`, {
         method: 'POST',
         json: policyReport('shop', 'forged', aboutDeployment('shop', 'web'), [
-          { policy: POLICY, rule: 'privileged', result: 'pass' },
+          { policy: POLICY, rule: 'check', result: 'pass' },
         ]),
       }),
     ).toBe(201);
     await portal.settles(cluster, 20);
     await staysAt('shop', 'unknown', 'fail');
+  }, 90_000);
+
+  it('do not outweigh what we find ourselves', async () => {
+    expect(
+      await asMallory(`${PATH}/shop/policyreports`, {
+        method: 'POST',
+        json: policyReport('shop', 'praise', aboutDeployment('shop', 'web'), [
+          { policy: OWN_POLICY, rule: 'check', result: 'pass' },
+        ]),
+      }),
+    ).toBe(201);
+    await portal.settles(cluster, 20);
+    await sleep(3_000);
+    expect(await resultOf('shop', OWN_CONTROL)).toBe('fail');
   }, 90_000);
 
   it('do not turn a failure green by being deleted', async () => {
@@ -191,7 +212,7 @@ describe('reports that a namespace admin writes', () => {
   it('say nothing about other namespaces, nor about what has none', async () => {
     await cluster.apply(
       policyReport('bank', 'web', aboutDeployment('bank', 'web'), [
-        { policy: POLICY, rule: 'privileged', result: 'fail' },
+        { policy: POLICY, rule: 'check', result: 'fail' },
       ]),
     );
     await portal.settles(cluster, 20);
@@ -202,7 +223,7 @@ describe('reports that a namespace admin writes', () => {
         json: policyReport('shop', 'abroad', undefined, [
           {
             policy: POLICY,
-            rule: 'privileged',
+            rule: 'check',
             result: 'pass',
             about: aboutDeployment('bank', 'web'),
           },
