@@ -5,6 +5,7 @@ import type { KubernetesObject } from 'control-plane';
 export const CONTROL_OF_POLICY: Record<string, string> = {
   'disallow-privileged-containers': 'privileged-containers',
   'require-run-as-nonroot': 'run-as-non-root',
+  'require-ro-rootfs': 'read-only-root-filesystem',
   'disallow-latest-tag': 'image-tag',
 };
 
