@@ -7,6 +7,8 @@ import type {
 import {
   evaluateAdmissionPolicies,
   parseAdmissionPolicies,
+  policyNames,
+  unboundPolicies,
   type AdmissionPolicySet,
 } from '../admission';
 import { isAdmissionInput, prepareAdmissionInput } from '../admissionInput';
@@ -78,10 +80,24 @@ function judge(
   },
 ): Verdict[] {
   const input = prepareAdmissionInput(object, options);
+  if (isAdmissionInput(input)) {
+    return evaluateAdmissionPolicies(input, policies);
+  }
   // What is in the cluster was admitted: it is our knowledge that does not reach.
-  return isAdmissionInput(input)
-    ? evaluateAdmissionPolicies(input, policies)
-    : [];
+  const reason = 'refused' in input ? input.refused : input.unsupported;
+  const unbound = new Set(unboundPolicies(policies));
+  return policyNames(policies)
+    .filter(policy => !unbound.has(policy))
+    .map(policy => ({
+      evaluator: 'admission-policy',
+      policy,
+      rule: '',
+      result: 'unknown',
+      reason: `The ${object.kind} can't be read as the API server would: ${reason}`,
+      message: '',
+      violations: [],
+      effect: 'deny',
+    }));
 }
 
 /**

@@ -212,6 +212,30 @@ describe('what a cluster is evaluated to', () => {
     results.forEach(it => expect(it.reason).not.toBe(''));
   });
 
+  it('leaves policies unknown on what can’t be read as the API server would', () => {
+    const { results } = createClusterEvaluation({
+      ...SURROUNDINGS,
+      policies: [
+        policy('on-pods', {
+          ...on('pods'),
+          validations: [{ expression: 'true' }],
+        }),
+        policy('unbound', {
+          ...on('pods'),
+          validations: [{ expression: 'true' }],
+        }),
+        binding('on-pods'),
+      ],
+    }).evaluate(workload({ image: 7 }));
+    const own = results.filter(
+      it => it.engine === 'validating-admission-policy',
+    );
+    expect(new Set(own.map(it => `${it.policy} ${it.outcome}`))).toEqual(
+      new Set(['on-pods error']),
+    );
+    expect(own[0].reason).toContain("can't be read");
+  });
+
   it('makes nothing of what nothing is kept of', () => {
     const evaluation = createClusterEvaluation(SURROUNDINGS);
     const { results, podSecurity } = evaluation.evaluate({
