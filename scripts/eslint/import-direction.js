@@ -36,7 +36,9 @@ const STAGES = [
   'collection',
   'correlation',
   'evaluation',
+  'images',
   'assessment',
+  'campaigns',
   'service',
 ];
 /** Ground under all stages: it knows none of them. */

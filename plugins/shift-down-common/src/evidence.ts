@@ -31,19 +31,35 @@ export const SOURCE_KINDS = [
   'PolicyException',
   'Service',
   'Evaluation',
+  'Registry',
+  'Upload',
 ] as const;
 
 /**
  * One stream of evidence of one cluster; freshness is kept for each.
  * `Workload` covers Pods and every owner up to the root; `Evaluation` is what we make of
- * a cluster's objects ourselves.
+ * a cluster's objects ourselves, `Registry` what registries say about the images that its
+ * workloads run, and `Upload` what pipelines uploaded about those.
  * @public
  */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
+/** Kinds that no source of a cluster observes: we make them of what else is stored. @public */
+export const DERIVED_KINDS = [
+  'Evaluation',
+  'Registry',
+  'Upload',
+] as const satisfies readonly SourceKind[];
+
+/** {@inheritDoc DERIVED_KINDS} @public */
+export type DerivedKind = (typeof DERIVED_KINDS)[number];
+
 /** Kinds that sources observe: all but what we make of them ourselves. @public */
-export const COLLECTED_KINDS: readonly Exclude<SourceKind, 'Evaluation'>[] =
-  SOURCE_KINDS.filter(kind => kind !== 'Evaluation');
+export const COLLECTED_KINDS: readonly Exclude<SourceKind, DerivedKind>[] =
+  SOURCE_KINDS.filter(
+    (kind): kind is Exclude<SourceKind, DerivedKind> =>
+      !DERIVED_KINDS.some(it => it === kind),
+  );
 
 /**
  * The engine that spoke: who judged a policy or scanned an image. `shift-down` is our own
@@ -162,6 +178,10 @@ export interface VulnerabilityEvidence {
   url: string;
   /** CVSS v3 base score, 0 to 10, if rated. */
   score?: number;
+  /** `os`: of the distribution; `library`: of a language. Unset where nobody says. */
+  packageClass?: 'os' | 'library';
+  /** Uncompressed digest of the layer that brought the package, where the scanner says. */
+  layerDiffId?: string;
 }
 
 /** One image scanned for one container of a workload. @public */

@@ -7,5 +7,6 @@ export * from './annotations';
 export * from './controls';
 export * from './evaluation';
 export * from './evidence';
+export * from './image';
 export * from './permissions';
 export * from './vocabulary';

@@ -46,10 +46,41 @@ export const shiftDownPoliciesReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * Read golden images: their releases, and what they carry. Who stands on them is told
+ * only of entities whose posture may be read.
+ * @public
+ */
+export const shiftDownGoldenImagesReadPermission = createPermission({
+  name: 'shift-down.golden-images.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Upload evidence, as pipelines do. It needs an entry in `shiftDown.uploads` beside it.
+ * @public
+ */
+export const shiftDownEvidenceUploadPermission = createPermission({
+  name: 'shift-down.evidence.upload',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Plan, start, pause and stop campaigns, which open pull requests in many repositories.
+ * @public
+ */
+export const shiftDownCampaignsManagePermission = createPermission({
+  name: 'shift-down.campaigns.manage',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of Shift Down. @public */
 export const shiftDownPermissions = [
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
   shiftDownPoliciesReadPermission,
+  shiftDownGoldenImagesReadPermission,
+  shiftDownEvidenceUploadPermission,
+  shiftDownCampaignsManagePermission,
 ];

@@ -1,6 +1,8 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Control } from '@shift-down/plugin-shift-down-common';
 import type { EvidenceSource } from './EvidenceSource';
+import type { ImageSource } from './ImageSource';
+import type { PullRequestProvider } from './PullRequestProvider';
 
 /**
  * Where modules register what observes clusters, registries and uploads.
@@ -30,3 +32,33 @@ export interface ControlsExtensionPoint {
 /** {@inheritDoc ControlsExtensionPoint} @public */
 export const controlsExtensionPoint =
   createExtensionPoint<ControlsExtensionPoint>({ id: 'shift-down.controls' });
+
+/**
+ * Where modules register what reads registries and image layouts.
+ * @public
+ */
+export interface ImageSourcesExtensionPoint {
+  /** @throws ConflictError if a source with the same id was added before. */
+  addSource(source: ImageSource): void;
+}
+
+/** {@inheritDoc ImageSourcesExtensionPoint} @public */
+export const imageSourcesExtensionPoint =
+  createExtensionPoint<ImageSourcesExtensionPoint>({
+    id: 'shift-down.image-sources',
+  });
+
+/**
+ * Where modules register what opens pull requests.
+ * @public
+ */
+export interface PullRequestProvidersExtensionPoint {
+  /** @throws ConflictError if a provider with the same id was added before. */
+  addProvider(provider: PullRequestProvider): void;
+}
+
+/** {@inheritDoc PullRequestProvidersExtensionPoint} @public */
+export const pullRequestProvidersExtensionPoint =
+  createExtensionPoint<PullRequestProvidersExtensionPoint>({
+    id: 'shift-down.pull-request-providers',
+  });

@@ -6,4 +6,6 @@
 export * from './EvidenceSource';
 export * from './extensionPoints';
 export * from './giveWay';
+export * from './ImageSource';
 export * from './permissions';
+export * from './PullRequestProvider';

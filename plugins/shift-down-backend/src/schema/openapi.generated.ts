@@ -36,6 +36,38 @@ export type EndpointMap = {
     query: NonNullable<ParametersOf<'ListImages'>['query']>;
     response: Success<'ListImages'> | Failure<'ListImages'>;
   };
+  '#get|/golden-images': {
+    response: Success<'ListGoldenImages'> | Failure<'ListGoldenImages'>;
+  };
+  '#get|/golden-images/{name}': {
+    path: ParametersOf<'GetGoldenImage'>['path'];
+    response: Success<'GetGoldenImage'> | Failure<'GetGoldenImage'>;
+  };
+  '#get|/golden-images/{name}/users': {
+    path: ParametersOf<'ListGoldenImageUsers'>['path'];
+    query: NonNullable<ParametersOf<'ListGoldenImageUsers'>['query']>;
+    response: Success<'ListGoldenImageUsers'> | Failure<'ListGoldenImageUsers'>;
+  };
+  '#get|/golden-images/{name}/advice': {
+    path: ParametersOf<'GetUpgradeAdvice'>['path'];
+    query: NonNullable<ParametersOf<'GetUpgradeAdvice'>['query']>;
+    response: Success<'GetUpgradeAdvice'> | Failure<'GetUpgradeAdvice'>;
+  };
+  '#get|/campaigns': {
+    response: Success<'ListCampaigns'> | Failure<'ListCampaigns'>;
+  };
+  '#post|/campaigns': {
+    body: operations['PlanCampaign']['requestBody']['content']['application/json'];
+    response: Success<'PlanCampaign'> | Failure<'PlanCampaign'>;
+  };
+  '#get|/campaigns/{id}': {
+    path: ParametersOf<'GetCampaign'>['path'];
+    response: Success<'GetCampaign'> | Failure<'GetCampaign'>;
+  };
+  '#post|/campaigns/{id}/{action}': {
+    path: ParametersOf<'ChangeCampaign'>['path'];
+    response: Success<'ChangeCampaign'> | Failure<'ChangeCampaign'>;
+  };
   '#get|/sources': {
     response: Success<'ListSources'> | Failure<'ListSources'>;
   };
@@ -290,8 +322,11 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'array',
-              maxItems: 2,
-              items: { type: 'string', enum: ['fail', 'unknown'] },
+              maxItems: 3,
+              items: {
+                type: 'string',
+                enum: ['fail', 'unknown', 'not-applicable'],
+              },
             },
           },
           {
@@ -361,6 +396,29 @@ export const spec = {
             schema: { type: 'boolean' },
           },
           {
+            name: 'layer',
+            in: 'query',
+            description:
+              'Only vulnerabilities of the golden base, or of what was put on it.',
+            schema: {
+              type: 'string',
+              enum: ['base', 'application', 'unknown'],
+            },
+          },
+          {
+            name: 'overdue',
+            in: 'query',
+            description: 'Only those past their due date.',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'suppressed',
+            in: 'query',
+            description:
+              'Only vulnerabilities that a trusted VEX statement suppresses, or only others.',
+            schema: { type: 'boolean' },
+          },
+          {
             name: 'text',
             in: 'query',
             allowReserved: true,
@@ -380,6 +438,8 @@ export const spec = {
                 '-firstSeen',
                 'policy',
                 '-policy',
+                'due',
+                '-due',
               ],
               default: '-severity',
             },
@@ -453,6 +513,275 @@ export const spec = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/ImagePage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/golden-images': {
+      get: {
+        operationId: 'ListGoldenImages',
+        description:
+          'Golden images with how the workloads that the user may read stand on them. With the permission shift-down.golden-images.read.',
+        responses: {
+          '200': {
+            description: 'All of them, by name.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GoldenImageList' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/golden-images/{name}': {
+      get: {
+        operationId: 'GetGoldenImage',
+        description:
+          'One golden image with its releases, what they carry, who stands on them as far as the user may read, and what the platform has to fix.',
+        parameters: [{ $ref: '#/components/parameters/name' }],
+        responses: {
+          '200': {
+            description: 'The golden image.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GoldenImageDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/golden-images/{name}/users': {
+      get: {
+        operationId: 'ListGoldenImageUsers',
+        description:
+          'Workloads of entities that the user may read which stand on a golden image: whom it would hit to retire a release.',
+        parameters: [
+          { $ref: '#/components/parameters/name' },
+          {
+            name: 'version',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 128 },
+            },
+          },
+          {
+            name: 'owner',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: { type: 'string', maxLength: 200 },
+            },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 4,
+              items: {
+                type: 'string',
+                enum: ['current', 'behind', 'out-of-support', 'retired'],
+              },
+            },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page, furthest behind first.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GoldenImageUserPage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/golden-images/{name}/advice': {
+      get: {
+        operationId: 'GetUpgradeAdvice',
+        description:
+          'What moving to another release changes: for the page, and for the text of a pull request. With the permission shift-down.golden-images.read.',
+        parameters: [
+          { $ref: '#/components/parameters/name' },
+          {
+            name: 'from',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            schema: { type: 'string', maxLength: 128 },
+          },
+          {
+            name: 'to',
+            in: 'query',
+            allowReserved: true,
+            description:
+              'The newest supported release of the channel if not given.',
+            schema: { type: 'string', maxLength: 128 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The advice.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/UpgradeAdvice' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/campaigns': {
+      get: {
+        operationId: 'ListCampaigns',
+        description:
+          'Campaigns that bump a golden image over many repositories; counts are over the repositories of entities that the user may read.',
+        responses: {
+          '200': {
+            description: 'Newest first, at most 100.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items', 'mayManage'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/CampaignOverview' },
+                    },
+                    mayManage: { type: 'boolean' },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+      post: {
+        operationId: 'PlanCampaign',
+        description:
+          'Plans a campaign: reads every repository concerned and says what would change in it. Opens nothing. With the permission shift-down.campaigns.manage; users only.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['image', 'to'],
+                properties: {
+                  image: { type: 'string', maxLength: 63 },
+                  to: { type: 'string', maxLength: 128 },
+                  from: {
+                    type: 'array',
+                    description:
+                      'Releases to leave; all others of the channel if not given.',
+                    maxItems: 50,
+                    items: { type: 'string', maxLength: 128 },
+                  },
+                  title: { type: 'string', maxLength: 200 },
+                  atOnce: {
+                    type: 'integer',
+                    minimum: 1,
+                    maximum: 50,
+                    default: 5,
+                  },
+                  stopAfterFailures: {
+                    type: 'integer',
+                    minimum: 1,
+                    maximum: 50,
+                    default: 3,
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The plan.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Campaign' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/campaigns/{id}': {
+      get: {
+        operationId: 'GetCampaign',
+        description:
+          'One campaign with the repositories of entities that the user may read. Unknown and forbidden answer alike, with 404.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The campaign.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Campaign' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/campaigns/{id}/{action}': {
+      post: {
+        operationId: 'ChangeCampaign',
+        description:
+          'Starts, pauses, goes on with or stops a campaign; retry has what failed tried again. With the permission shift-down.campaigns.manage; users only.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+          },
+          {
+            name: 'action',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              enum: ['start', 'pause', 'resume', 'stop', 'retry'],
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The campaign as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Campaign' },
               },
             },
           },
@@ -1186,7 +1515,12 @@ export const spec = {
           fixedVersion: { type: 'string' },
           repository: { type: 'string' },
           subject: { $ref: '#/components/schemas/Subject' },
-          result: { type: 'string', enum: ['fail', 'unknown'] },
+          result: {
+            type: 'string',
+            description:
+              'not-applicable where a trusted VEX statement suppresses it.',
+            enum: ['fail', 'unknown', 'not-applicable'],
+          },
           reason: { type: 'string' },
           unverified: {
             type: 'boolean',
@@ -1209,6 +1543,36 @@ export const spec = {
             description:
               'Entities that the user may read and the finding belongs to; at most 20.',
             items: { type: 'string' },
+          },
+          layer: {
+            type: 'string',
+            description:
+              'Of a vulnerability: whether the golden base brought it, or what was put on it.',
+            enum: ['base', 'application', 'unknown'],
+          },
+          layerEvidence: {
+            type: 'string',
+            description: "How that is known; a package's class is only a hint.",
+            enum: ['layer', 'release-report', 'package-class', 'none'],
+          },
+          dueAt: {
+            type: 'string',
+            description:
+              'When it has to be dealt with, by the SLA of its severity.',
+          },
+          overdue: { type: 'boolean' },
+          knownExploited: { type: 'boolean' },
+          upgradeTo: {
+            allOf: [{ $ref: '#/components/schemas/GoldenReleaseReference' }],
+            description:
+              "The release that lacks it; from then on it is the entity's to upgrade.",
+          },
+          suppression: { $ref: '#/components/schemas/VexStatement' },
+          vexClaims: {
+            type: 'array',
+            description:
+              'Statements about it by authors who are not trusted; they change nothing.',
+            items: { $ref: '#/components/schemas/VexStatement' },
           },
         },
       },
@@ -1344,6 +1708,62 @@ export const spec = {
             type: 'array',
             description: 'At most 20.',
             items: { $ref: '#/components/schemas/Subject' },
+          },
+          inspection: { $ref: '#/components/schemas/ImageInspection' },
+          lineage: { $ref: '#/components/schemas/Lineage' },
+          status: { $ref: '#/components/schemas/GoldenStatus' },
+          layers: {
+            type: 'array',
+            description: 'Lowest first, of one platform.',
+            items: {
+              type: 'object',
+              required: ['digest', 'size', 'isBase'],
+              properties: {
+                digest: { type: 'string' },
+                size: { type: 'integer', description: 'Bytes as stored' },
+                isBase: { type: 'boolean' },
+              },
+            },
+          },
+          advice: { $ref: '#/components/schemas/UpgradeAdvice' },
+          signature: { $ref: '#/components/schemas/AttestationVerdict' },
+          provenance: { $ref: '#/components/schemas/ProvenanceVerdict' },
+          verificationSummary: {
+            $ref: '#/components/schemas/AttestationVerdict',
+          },
+          sbom: { $ref: '#/components/schemas/SbomVerdict' },
+          engineVerifications: {
+            type: 'array',
+            description:
+              "What policy engines said about the image's signature or provenance.",
+            items: { $ref: '#/components/schemas/EngineVerification' },
+          },
+          vulnerabilitiesByLayer: {
+            type: 'object',
+            description:
+              'Distinct vulnerabilities by layer and severity; absent if never scanned.',
+            required: ['base', 'application', 'unknown'],
+            properties: {
+              base: { $ref: '#/components/schemas/SeverityCounts' },
+              application: { $ref: '#/components/schemas/SeverityCounts' },
+              unknown: { $ref: '#/components/schemas/SeverityCounts' },
+            },
+          },
+          suppressed: {
+            type: 'integer',
+            description: 'Vulnerabilities that VEX suppresses',
+          },
+          nextDueAt: { type: 'string' },
+          overdue: { type: 'integer' },
+          pipelineScan: {
+            type: 'object',
+            description:
+              'The newest scan of this digest that a pipeline uploaded.',
+            required: ['tool', 'observedAt'],
+            properties: {
+              tool: { type: 'string' },
+              observedAt: { type: 'string' },
+            },
           },
         },
       },
@@ -1846,6 +2266,576 @@ export const spec = {
             },
           },
         },
+      },
+      SeverityCounts: {
+        type: 'object',
+        additionalProperties: { type: 'integer' },
+      },
+      ImageInspection: {
+        type: 'object',
+        required: ['state'],
+        properties: {
+          state: {
+            type: 'string',
+            description:
+              'pending until the registry was asked for the first time.',
+            enum: ['read', 'unknown', 'pending'],
+          },
+          problem: { type: 'string', description: 'Closed code of the reason' },
+          reason: { type: 'string' },
+          checkedAt: { type: 'string' },
+        },
+      },
+      GoldenReleaseReference: {
+        type: 'object',
+        required: ['image', 'version'],
+        properties: { image: { type: 'string' }, version: { type: 'string' } },
+      },
+      Lineage: {
+        type: 'object',
+        required: ['state'],
+        properties: {
+          state: { type: 'string', enum: ['golden', 'not-golden', 'unknown'] },
+          release: { $ref: '#/components/schemas/GoldenReleaseReference' },
+          alternatives: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/GoldenReleaseReference' },
+          },
+          evidence: {
+            type: 'string',
+            enum: ['release', 'layers', 'provenance', 'patched'],
+          },
+          baseLayers: { type: 'integer' },
+          reason: { type: 'string' },
+          hint: {
+            type: 'string',
+            description: 'What the image says of its base itself; unproved',
+          },
+        },
+      },
+      GoldenStatus: {
+        type: 'object',
+        required: ['state'],
+        properties: {
+          state: {
+            type: 'string',
+            enum: [
+              'current',
+              'behind',
+              'out-of-support',
+              'retired',
+              'not-golden',
+              'unknown',
+            ],
+          },
+          releases: {
+            type: 'integer',
+            description: 'Newer releases of its channel',
+          },
+          days: {
+            type: 'integer',
+            description: 'Since the first newer release',
+          },
+          newest: { $ref: '#/components/schemas/GoldenReleaseReference' },
+          since: { type: 'string' },
+          replacement: {
+            type: 'string',
+            description: 'Name of a golden image',
+          },
+          reason: { type: 'string' },
+        },
+      },
+      AdvisoryReference: {
+        type: 'object',
+        required: ['advisory', 'packageName', 'severity'],
+        properties: {
+          advisory: { type: 'string' },
+          packageName: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+        },
+      },
+      UpgradeAdvice: {
+        type: 'object',
+        description: 'What moving from one release to another changes.',
+        required: ['from', 'to', 'fromLine', 'compared'],
+        properties: {
+          from: { $ref: '#/components/schemas/GoldenReleaseReference' },
+          to: { $ref: '#/components/schemas/GoldenReleaseReference' },
+          fromLine: {
+            type: 'string',
+            description: 'The line for a Dockerfile',
+            exactly: null,
+          },
+          compared: {
+            type: 'boolean',
+            description:
+              'Whether both releases have a report; if not, nothing can be said.',
+          },
+          reason: {
+            type: 'string',
+            description: 'Why they could not be compared',
+          },
+          removes: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/AdvisoryReference' },
+          },
+          leaves: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/AdvisoryReference' },
+          },
+          adds: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/AdvisoryReference' },
+          },
+        },
+      },
+      AttestationVerdict: {
+        type: 'object',
+        required: ['state', 'reason'],
+        properties: {
+          state: {
+            type: 'string',
+            enum: ['verified', 'unverified', 'absent', 'unset', 'unknown'],
+          },
+          reason: { type: 'string' },
+          code: { type: 'string' },
+          by: { type: 'string', description: 'Name of the trust rule' },
+          signer: { type: 'string' },
+          signedAt: { type: 'string' },
+        },
+      },
+      ProvenanceVerdict: {
+        type: 'object',
+        required: ['state', 'reason'],
+        properties: {
+          state: {
+            type: 'string',
+            enum: ['verified', 'unverified', 'absent', 'unset', 'unknown'],
+          },
+          reason: { type: 'string' },
+          code: { type: 'string' },
+          by: { type: 'string' },
+          signer: { type: 'string' },
+          signedAt: { type: 'string' },
+          level: {
+            type: 'integer',
+            description: 'SLSA Build level by our own trust list',
+          },
+          builder: { type: 'string' },
+          source: { type: 'string' },
+          revision: { type: 'string' },
+          buildType: { type: 'string' },
+        },
+      },
+      SbomVerdict: {
+        type: 'object',
+        required: ['state', 'reason'],
+        properties: {
+          state: { type: 'string', enum: ['present', 'absent', 'unknown'] },
+          reason: { type: 'string' },
+          format: { type: 'string', enum: ['cyclonedx', 'spdx'] },
+          createdAt: { type: 'string' },
+          packages: { type: 'integer' },
+          signed: { type: 'boolean' },
+        },
+      },
+      EngineVerification: {
+        type: 'object',
+        required: ['engine', 'policy', 'result'],
+        properties: {
+          engine: { type: 'string' },
+          policy: { type: 'string' },
+          rule: { type: 'string' },
+          result: { type: 'string', enum: ['pass', 'fail', 'unknown'] },
+          message: { type: 'string' },
+          observedAt: { type: 'string' },
+        },
+      },
+      VexStatement: {
+        type: 'object',
+        required: ['status', 'author', 'trusted', 'source'],
+        properties: {
+          status: {
+            type: 'string',
+            enum: ['not_affected', 'affected', 'fixed', 'under_investigation'],
+          },
+          justification: { type: 'string' },
+          impact: { type: 'string' },
+          action: { type: 'string' },
+          author: { type: 'string', description: 'As the document says' },
+          trusted: { type: 'boolean' },
+          trustedBy: {
+            type: 'string',
+            description: 'Name of the rule that trusts its author',
+          },
+          reason: {
+            type: 'string',
+            description: 'Why it is trusted',
+            'or is not': null,
+          },
+          statedAt: { type: 'string' },
+          source: { type: 'string', enum: ['attached', 'uploaded', 'git'] },
+        },
+      },
+      GoldenRelease: {
+        type: 'object',
+        required: ['version', 'state', 'digests'],
+        properties: {
+          version: { type: 'string' },
+          channel: { type: 'string' },
+          released: { type: 'string' },
+          supportedUntil: { type: 'string' },
+          state: {
+            type: 'string',
+            enum: ['current', 'supported', 'out-of-support', 'retired'],
+          },
+          declared: {
+            type: 'boolean',
+            description: 'Written in the file; else found by its tag',
+          },
+          digests: {
+            type: 'object',
+            description: 'Digest by platform; of an index under `index`.',
+            additionalProperties: { type: 'string' },
+          },
+          fromLine: { type: 'string' },
+          inspection: { $ref: '#/components/schemas/ImageInspection' },
+          scanned: { type: 'boolean' },
+          scannedAt: { type: 'string' },
+          vulnerabilities: { $ref: '#/components/schemas/SeverityCounts' },
+          signature: { $ref: '#/components/schemas/AttestationVerdict' },
+          provenance: { $ref: '#/components/schemas/ProvenanceVerdict' },
+          workloads: {
+            type: 'integer',
+            description: 'Of entities that the user may read',
+          },
+          entities: { type: 'integer' },
+        },
+      },
+      GoldenImageSummary: {
+        type: 'object',
+        required: [
+          'name',
+          'repository',
+          'entityRef',
+          'retired',
+          'releases',
+          'adoption',
+          'problems',
+        ],
+        properties: {
+          name: { type: 'string' },
+          title: { type: 'string' },
+          description: { type: 'string' },
+          entityRef: { type: 'string' },
+          ownerRef: { type: 'string' },
+          repository: { type: 'string' },
+          retired: { type: 'boolean' },
+          replacement: { type: 'string' },
+          newest: {
+            type: 'array',
+            description: 'The newest release of each channel.',
+            items: {
+              type: 'object',
+              required: ['version'],
+              properties: {
+                channel: { type: 'string' },
+                version: { type: 'string' },
+                released: { type: 'string' },
+                vulnerabilities: {
+                  $ref: '#/components/schemas/SeverityCounts',
+                },
+              },
+            },
+          },
+          releases: { type: 'integer' },
+          adoption: { $ref: '#/components/schemas/GoldenAdoption' },
+          problems: {
+            type: 'array',
+            description: 'What is wrong with its file or its releases.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      GoldenAdoption: {
+        type: 'object',
+        description:
+          'Workloads of entities that the user may read, by how they stand.',
+        required: ['current', 'behind', 'outOfSupport', 'retired'],
+        properties: {
+          current: { type: 'integer' },
+          behind: { type: 'integer' },
+          outOfSupport: { type: 'integer' },
+          retired: { type: 'integer' },
+        },
+      },
+      GoldenImageList: {
+        type: 'object',
+        required: ['items', 'elsewhere'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/GoldenImageSummary' },
+          },
+          elsewhere: {
+            type: 'object',
+            description:
+              'Workloads that the user may read which stand on no golden image.',
+            required: ['notGolden', 'unknown'],
+            properties: {
+              notGolden: { type: 'integer' },
+              unknown: { type: 'integer' },
+            },
+          },
+        },
+      },
+      PlatformVulnerability: {
+        type: 'object',
+        description:
+          "A vulnerability that a golden image brings along and that no supported release of the channel lacks yet: the platform's to fix.",
+        required: ['advisory', 'packageName', 'severity', 'firstSeen'],
+        properties: {
+          advisory: { type: 'string' },
+          packageName: { type: 'string' },
+          installedVersion: { type: 'string' },
+          fixedVersion: { type: 'string' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          channel: { type: 'string' },
+          releases: { type: 'array', items: { type: 'string' } },
+          firstSeen: { type: 'string' },
+          dueAt: { type: 'string' },
+          overdue: { type: 'boolean' },
+          knownExploited: { type: 'boolean' },
+          closedAt: { type: 'string' },
+          closedBy: { type: 'string', description: 'Version that lacks it' },
+        },
+      },
+      GoldenImageDetail: {
+        allOf: [
+          { $ref: '#/components/schemas/GoldenImageSummary' },
+          {
+            type: 'object',
+            required: [
+              'channels',
+              'releaseList',
+              'platformVulnerabilities',
+              'history',
+            ],
+            properties: {
+              location: { type: 'string' },
+              channels: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['name'],
+                  properties: {
+                    name: { type: 'string' },
+                    description: { type: 'string' },
+                  },
+                },
+              },
+              releaseList: {
+                type: 'array',
+                description: 'Newest first.',
+                items: { $ref: '#/components/schemas/GoldenRelease' },
+              },
+              platformVulnerabilities: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/PlatformVulnerability' },
+              },
+              owners: {
+                type: 'array',
+                description: 'Who is behind, by owner.',
+                items: {
+                  type: 'object',
+                  required: ['ownerRef', 'workloads', 'behind'],
+                  properties: {
+                    ownerRef: { type: 'string' },
+                    workloads: { type: 'integer' },
+                    behind: { type: 'integer' },
+                    mostDays: { type: 'integer' },
+                  },
+                },
+              },
+              history: {
+                type: 'array',
+                description: 'Workloads by release at the end of each day.',
+                items: {
+                  type: 'object',
+                  required: ['day', 'releases'],
+                  properties: {
+                    day: { type: 'string' },
+                    releases: { $ref: '#/components/schemas/SeverityCounts' },
+                  },
+                },
+              },
+            },
+          },
+        ],
+      },
+      GoldenImageUser: {
+        type: 'object',
+        required: ['entityRef', 'subject', 'repository', 'release', 'status'],
+        properties: {
+          entityRef: { type: 'string' },
+          ownerRef: { type: 'string' },
+          subject: { $ref: '#/components/schemas/Subject' },
+          repository: { type: 'string' },
+          tag: { type: 'string' },
+          digest: { type: 'string' },
+          release: { $ref: '#/components/schemas/GoldenReleaseReference' },
+          status: { $ref: '#/components/schemas/GoldenStatus' },
+        },
+      },
+      GoldenImageUserPage: {
+        type: 'object',
+        required: ['items', 'total', 'totalIsLowerBound'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/GoldenImageUser' },
+          },
+          total: { type: 'integer' },
+          totalIsLowerBound: { type: 'boolean' },
+          nextCursor: { type: 'string' },
+        },
+      },
+      EvidenceReceipt: {
+        type: 'object',
+        description: 'What of an upload was taken, and what not.',
+        required: ['id', 'outcome', 'format', 'accepted', 'ignored'],
+        properties: {
+          id: { type: 'string', description: 'Digest of what was uploaded' },
+          outcome: {
+            type: 'string',
+            description: 'unchanged where the very same was uploaded before.',
+            enum: ['stored', 'unchanged'],
+          },
+          format: {
+            type: 'string',
+            enum: ['trivy', 'grype', 'sarif', 'cyclonedx', 'openvex'],
+          },
+          repository: { type: 'string' },
+          digest: { type: 'string' },
+          entityRef: { type: 'string' },
+          observedAt: { type: 'string' },
+          accepted: { $ref: '#/components/schemas/SeverityCounts' },
+          ignored: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['what', 'reason'],
+              properties: {
+                what: { type: 'string' },
+                reason: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      CampaignState: {
+        type: 'string',
+        enum: ['planned', 'running', 'paused', 'stopped', 'done'],
+      },
+      CampaignItem: {
+        type: 'object',
+        required: ['repositoryUrl', 'state'],
+        properties: {
+          repositoryUrl: { type: 'string' },
+          entityRefs: { type: 'array', items: { type: 'string' } },
+          ownerRef: { type: 'string' },
+          state: {
+            type: 'string',
+            description:
+              'unchanged: nothing to bump. merged is not yet rolled out. pushed: its host has no API for pull requests that we know.',
+            enum: [
+              'planned',
+              'open',
+              'pushed',
+              'merged',
+              'closed',
+              'unchanged',
+              'conflict',
+              'failed',
+              'skipped',
+            ],
+          },
+          changes: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['path', 'from', 'to'],
+              properties: {
+                path: { type: 'string' },
+                from: { type: 'string' },
+                to: { type: 'string' },
+              },
+            },
+          },
+          pullRequestUrl: { type: 'string' },
+          reason: { type: 'string' },
+          updatedAt: { type: 'string' },
+        },
+      },
+      CampaignOverview: {
+        type: 'object',
+        required: [
+          'id',
+          'image',
+          'to',
+          'state',
+          'createdBy',
+          'createdAt',
+          'atOnce',
+          'counts',
+        ],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          image: { type: 'string' },
+          from: { type: 'array', items: { type: 'string' } },
+          to: { type: 'string' },
+          state: { $ref: '#/components/schemas/CampaignState' },
+          reason: { type: 'string', description: 'Why it stopped or paused' },
+          createdBy: { type: 'string' },
+          createdAt: { type: 'string' },
+          atOnce: { type: 'integer' },
+          stopAfterFailures: { type: 'integer' },
+          counts: {
+            type: 'object',
+            description: 'Repositories by state of their item.',
+            additionalProperties: { type: 'integer' },
+          },
+        },
+      },
+      Campaign: {
+        allOf: [
+          { $ref: '#/components/schemas/CampaignOverview' },
+          {
+            type: 'object',
+            required: ['items', 'owners'],
+            properties: {
+              items: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/CampaignItem' },
+              },
+              owners: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['counts'],
+                  properties: {
+                    ownerRef: { type: 'string' },
+                    counts: {
+                      type: 'object',
+                      additionalProperties: { type: 'integer' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        ],
       },
     },
   },

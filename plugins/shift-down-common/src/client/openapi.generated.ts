@@ -98,6 +98,118 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/golden-images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListGoldenImages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/golden-images/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetGoldenImage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/golden-images/{name}/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListGoldenImageUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/golden-images/{name}/advice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetUpgradeAdvice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListCampaigns'];
+    put?: never;
+    post: operations['PlanCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/campaigns/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetCampaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/campaigns/{id}/{action}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ChangeCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/sources': {
     parameters: {
       query?: never;
@@ -400,7 +512,7 @@ export interface components {
       fixedVersion?: string;
       repository?: string;
       subject?: components['schemas']['Subject'];
-      result: 'fail' | 'unknown';
+      result: 'fail' | 'unknown' | 'not-applicable';
       reason?: string;
       unverified?: boolean;
       message?: string;
@@ -409,6 +521,14 @@ export interface components {
       lastFailedAt?: string;
       occurrences: number;
       entityRefs?: string[];
+      layer?: 'base' | 'application' | 'unknown';
+      layerEvidence?: 'layer' | 'release-report' | 'package-class' | 'none';
+      dueAt?: string;
+      overdue?: boolean;
+      knownExploited?: boolean;
+      upgradeTo?: components['schemas']['GoldenReleaseReference'];
+      suppression?: components['schemas']['VexStatement'];
+      vexClaims?: components['schemas']['VexStatement'][];
     };
     FindingPage: {
       items: components['schemas']['Finding'][];
@@ -471,6 +591,32 @@ export interface components {
         [key: string]: number;
       };
       workloads: components['schemas']['Subject'][];
+      inspection?: components['schemas']['ImageInspection'];
+      lineage?: components['schemas']['Lineage'];
+      status?: components['schemas']['GoldenStatus'];
+      layers?: {
+        digest: string;
+        size: number;
+        isBase: boolean;
+      }[];
+      advice?: components['schemas']['UpgradeAdvice'];
+      signature?: components['schemas']['AttestationVerdict'];
+      provenance?: components['schemas']['ProvenanceVerdict'];
+      verificationSummary?: components['schemas']['AttestationVerdict'];
+      sbom?: components['schemas']['SbomVerdict'];
+      engineVerifications?: components['schemas']['EngineVerification'][];
+      vulnerabilitiesByLayer?: {
+        base: components['schemas']['SeverityCounts'];
+        application: components['schemas']['SeverityCounts'];
+        unknown: components['schemas']['SeverityCounts'];
+      };
+      suppressed?: number;
+      nextDueAt?: string;
+      overdue?: number;
+      pipelineScan?: {
+        tool: string;
+        observedAt: string;
+      };
     };
     ImagePage: {
       items: components['schemas']['Image'][];
@@ -630,6 +776,272 @@ export interface components {
         reason: string;
       }[];
     };
+    SeverityCounts: {
+      [key: string]: number;
+    };
+    ImageInspection: {
+      state: 'read' | 'unknown' | 'pending';
+      problem?: string;
+      reason?: string;
+      checkedAt?: string;
+    };
+    GoldenReleaseReference: {
+      image: string;
+      version: string;
+    };
+    Lineage: {
+      state: 'golden' | 'not-golden' | 'unknown';
+      release?: components['schemas']['GoldenReleaseReference'];
+      alternatives?: components['schemas']['GoldenReleaseReference'][];
+      evidence?: 'release' | 'layers' | 'provenance' | 'patched';
+      baseLayers?: number;
+      reason?: string;
+      hint?: string;
+    };
+    GoldenStatus: {
+      state:
+        | 'current'
+        | 'behind'
+        | 'out-of-support'
+        | 'retired'
+        | 'not-golden'
+        | 'unknown';
+      releases?: number;
+      days?: number;
+      newest?: components['schemas']['GoldenReleaseReference'];
+      since?: string;
+      replacement?: string;
+      reason?: string;
+    };
+    AdvisoryReference: {
+      advisory: string;
+      packageName: string;
+      severity: components['schemas']['Severity'];
+    };
+    UpgradeAdvice: {
+      from: components['schemas']['GoldenReleaseReference'];
+      to: components['schemas']['GoldenReleaseReference'];
+      fromLine: string;
+      compared: boolean;
+      reason?: string;
+      removes?: components['schemas']['AdvisoryReference'][];
+      leaves?: components['schemas']['AdvisoryReference'][];
+      adds?: components['schemas']['AdvisoryReference'][];
+    };
+    AttestationVerdict: {
+      state: 'verified' | 'unverified' | 'absent' | 'unset' | 'unknown';
+      reason: string;
+      code?: string;
+      by?: string;
+      signer?: string;
+      signedAt?: string;
+    };
+    ProvenanceVerdict: {
+      state: 'verified' | 'unverified' | 'absent' | 'unset' | 'unknown';
+      reason: string;
+      code?: string;
+      by?: string;
+      signer?: string;
+      signedAt?: string;
+      level?: number;
+      builder?: string;
+      source?: string;
+      revision?: string;
+      buildType?: string;
+    };
+    SbomVerdict: {
+      state: 'present' | 'absent' | 'unknown';
+      reason: string;
+      format?: 'cyclonedx' | 'spdx';
+      createdAt?: string;
+      packages?: number;
+      signed?: boolean;
+    };
+    EngineVerification: {
+      engine: string;
+      policy: string;
+      rule?: string;
+      result: 'pass' | 'fail' | 'unknown';
+      message?: string;
+      observedAt?: string;
+    };
+    VexStatement: {
+      status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
+      justification?: string;
+      impact?: string;
+      action?: string;
+      author: string;
+      trusted: boolean;
+      trustedBy?: string;
+      reason?: string;
+      statedAt?: string;
+      source: 'attached' | 'uploaded' | 'git';
+    };
+    GoldenRelease: {
+      version: string;
+      channel?: string;
+      released?: string;
+      supportedUntil?: string;
+      state: 'current' | 'supported' | 'out-of-support' | 'retired';
+      declared?: boolean;
+      digests: {
+        [key: string]: string;
+      };
+      fromLine?: string;
+      inspection?: components['schemas']['ImageInspection'];
+      scanned?: boolean;
+      scannedAt?: string;
+      vulnerabilities?: components['schemas']['SeverityCounts'];
+      signature?: components['schemas']['AttestationVerdict'];
+      provenance?: components['schemas']['ProvenanceVerdict'];
+      workloads?: number;
+      entities?: number;
+    };
+    GoldenImageSummary: {
+      name: string;
+      title?: string;
+      description?: string;
+      entityRef: string;
+      ownerRef?: string;
+      repository: string;
+      retired: boolean;
+      replacement?: string;
+      newest?: {
+        channel?: string;
+        version: string;
+        released?: string;
+        vulnerabilities?: components['schemas']['SeverityCounts'];
+      }[];
+      releases: number;
+      adoption: components['schemas']['GoldenAdoption'];
+      problems: string[];
+    };
+    GoldenAdoption: {
+      current: number;
+      behind: number;
+      outOfSupport: number;
+      retired: number;
+    };
+    GoldenImageList: {
+      items: components['schemas']['GoldenImageSummary'][];
+      elsewhere: {
+        notGolden: number;
+        unknown: number;
+      };
+    };
+    PlatformVulnerability: {
+      advisory: string;
+      packageName: string;
+      installedVersion?: string;
+      fixedVersion?: string;
+      severity: components['schemas']['Severity'];
+      channel?: string;
+      releases?: string[];
+      firstSeen: string;
+      dueAt?: string;
+      overdue?: boolean;
+      knownExploited?: boolean;
+      closedAt?: string;
+      closedBy?: string;
+    };
+    GoldenImageDetail: components['schemas']['GoldenImageSummary'] & {
+      location?: string;
+      channels: {
+        name: string;
+        description?: string;
+      }[];
+      releaseList: components['schemas']['GoldenRelease'][];
+      platformVulnerabilities: components['schemas']['PlatformVulnerability'][];
+      owners?: {
+        ownerRef: string;
+        workloads: number;
+        behind: number;
+        mostDays?: number;
+      }[];
+      history: {
+        day: string;
+        releases: components['schemas']['SeverityCounts'];
+      }[];
+    };
+    GoldenImageUser: {
+      entityRef: string;
+      ownerRef?: string;
+      subject: components['schemas']['Subject'];
+      repository: string;
+      tag?: string;
+      digest?: string;
+      release: components['schemas']['GoldenReleaseReference'];
+      status: components['schemas']['GoldenStatus'];
+    };
+    GoldenImageUserPage: {
+      items: components['schemas']['GoldenImageUser'][];
+      total: number;
+      totalIsLowerBound: boolean;
+      nextCursor?: string;
+    };
+    EvidenceReceipt: {
+      id: string;
+      outcome: 'stored' | 'unchanged';
+      format: 'trivy' | 'grype' | 'sarif' | 'cyclonedx' | 'openvex';
+      repository?: string;
+      digest?: string;
+      entityRef?: string;
+      observedAt?: string;
+      accepted: components['schemas']['SeverityCounts'];
+      ignored: {
+        what: string;
+        reason: string;
+      }[];
+    };
+    CampaignState: 'planned' | 'running' | 'paused' | 'stopped' | 'done';
+    CampaignItem: {
+      repositoryUrl: string;
+      entityRefs?: string[];
+      ownerRef?: string;
+      state:
+        | 'planned'
+        | 'open'
+        | 'pushed'
+        | 'merged'
+        | 'closed'
+        | 'unchanged'
+        | 'conflict'
+        | 'failed'
+        | 'skipped';
+      changes?: {
+        path: string;
+        from: string;
+        to: string;
+      }[];
+      pullRequestUrl?: string;
+      reason?: string;
+      updatedAt?: string;
+    };
+    CampaignOverview: {
+      id: string;
+      title?: string;
+      image: string;
+      from?: string[];
+      to: string;
+      state: components['schemas']['CampaignState'];
+      reason?: string;
+      createdBy: string;
+      createdAt: string;
+      atOnce: number;
+      stopAfterFailures?: number;
+      counts: {
+        [key: string]: number;
+      };
+    };
+    Campaign: components['schemas']['CampaignOverview'] & {
+      items: components['schemas']['CampaignItem'][];
+      owners: {
+        ownerRef?: string;
+        counts: {
+          [key: string]: number;
+        };
+      }[];
+    };
   };
   responses: {
     Error: {
@@ -754,7 +1166,7 @@ export interface operations {
         area?: components['schemas']['Area'][];
         responsibility?: components['schemas']['Responsibility'][];
         severity?: components['schemas']['Severity'][];
-        result?: ('fail' | 'unknown')[];
+        result?: ('fail' | 'unknown' | 'not-applicable')[];
         control?: string[];
         engine?: string[];
         policy?: string[];
@@ -762,6 +1174,9 @@ export interface operations {
         cluster?: string[];
         namespace?: string[];
         fixable?: boolean;
+        layer?: 'base' | 'application' | 'unknown';
+        overdue?: boolean;
+        suppressed?: boolean;
         text?: string;
         sort?:
           | 'severity'
@@ -769,7 +1184,9 @@ export interface operations {
           | 'firstSeen'
           | '-firstSeen'
           | 'policy'
-          | '-policy';
+          | '-policy'
+          | 'due'
+          | '-due';
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -832,6 +1249,200 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ImagePage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListGoldenImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoldenImageList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetGoldenImage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoldenImageDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListGoldenImageUsers: {
+    parameters: {
+      query?: {
+        version?: string[];
+        owner?: string[];
+        state?: ('current' | 'behind' | 'out-of-support' | 'retired')[];
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path: {
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoldenImageUserPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetUpgradeAdvice: {
+    parameters: {
+      query: {
+        from: string;
+        to?: string;
+      };
+      header?: never;
+      path: {
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UpgradeAdvice'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListCampaigns: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['CampaignOverview'][];
+            mayManage: boolean;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  PlanCampaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          image: string;
+          to: string;
+          from?: string[];
+          title?: string;
+          atOnce?: number;
+          stopAfterFailures?: number;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetCampaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ChangeCampaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        action: 'start' | 'pause' | 'resume' | 'stop' | 'retry';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
         };
       };
       default: components['responses']['Error'];

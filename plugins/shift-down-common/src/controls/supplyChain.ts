@@ -106,7 +106,9 @@ export const SUPPLY_CHAIN_CONTROLS: Control[] = [
         'verify-signature*',
         'check-image-signature*',
       ),
+      ...shiftDown('image', 'signature'),
     ],
+    witnesses: ['Registry', ...WORKLOAD_WITNESSES],
   },
   {
     ...shared,
@@ -127,7 +129,103 @@ export const SUPPLY_CHAIN_CONTROLS: Control[] = [
         'require-provenance*',
         'check-slsa-*',
       ),
+      ...shiftDown('image', 'provenance'),
     ],
+    witnesses: ['Registry', ...WORKLOAD_WITNESSES],
+  },
+  {
+    ...shared,
+    id: 'image-sbom',
+    title: 'Images must come with a bill of materials',
+    responsibility: 'platform',
+    severity: 'low',
+    rationale:
+      'When the next vulnerability in a library is published, a bill of materials answers in minutes who is concerned.',
+    remediation:
+      'Let the pipeline attach a CycloneDX or SPDX document to the digest that spec.template.spec.containers[].image names.',
+    references: [],
+    matchers: shiftDown('image', 'sbom'),
+    witnesses: ['Registry'],
+    needs: 'registries',
+  },
+  {
+    ...shared,
+    id: 'golden-image',
+    title: 'Images must be built on a golden image',
+    responsibility: 'application',
+    severity: 'medium',
+    rationale:
+      'A golden image is patched, hardened and scanned once for everybody; whoever builds on something else does all of that alone.',
+    remediation:
+      'Begin the final stage of the Dockerfile with a golden image, rebuild, and name the result in spec.template.spec.containers[].image.',
+    references: [],
+    matchers: [
+      ...shiftDown('image', 'golden-image'),
+      ...shiftDown('dockerfile', 'golden-base'),
+    ],
+    witnesses: ['Registry'],
+    needs: 'golden-images',
+  },
+  {
+    ...shared,
+    id: 'golden-image-support',
+    title: 'The golden image’s release must be supported',
+    responsibility: 'application',
+    severity: 'high',
+    rationale:
+      'Nobody patches a release whose support has ended, nor an image that was retired.',
+    remediation:
+      'Move the FROM line to a supported release, rebuild, and name the result in spec.template.spec.containers[].image.',
+    references: [],
+    matchers: shiftDown('image', 'release-support'),
+    witnesses: ['Registry'],
+    needs: 'golden-images',
+  },
+  {
+    ...shared,
+    id: 'golden-image-age',
+    title: 'The golden image’s release must be recent',
+    responsibility: 'application',
+    severity: 'low',
+    rationale:
+      'Every release behind is a set of fixes that others already run, and makes the next step larger.',
+    remediation:
+      'Move the FROM line to the newest release of the channel, rebuild, and name the result in spec.template.spec.containers[].image.',
+    references: [],
+    matchers: shiftDown('image', 'release-age'),
+    witnesses: ['Registry'],
+    needs: 'golden-images',
+  },
+  {
+    ...shared,
+    id: 'pipeline-scan',
+    title: 'Images must be scanned in their own pipeline',
+    responsibility: 'application',
+    severity: 'low',
+    rationale:
+      'A scan before the rollout keeps out what a scan in the cluster can only report.',
+    remediation:
+      'Scan the digest that spec.template.spec.containers[].image names in the pipeline that builds it, and upload the report.',
+    references: [],
+    matchers: shiftDown('image', 'pipeline-scan'),
+    witnesses: ['Upload'],
+    needs: 'uploads',
+  },
+  {
+    ...shared,
+    id: 'repository-dependencies',
+    title: 'The repository’s dependencies must be scanned',
+    responsibility: 'application',
+    severity: 'low',
+    rationale:
+      'What is built in but not installed, and what only the tests use, is in no image and still runs in the pipeline.',
+    remediation:
+      'Scan the dependencies of the repository in its pipeline and upload the report; spec.template.spec stays as it is.',
+    references: [],
+    matchers: shiftDown('repository', 'dependencies-scan'),
+    appliesTo: 'workload',
+    witnesses: ['Upload'],
+    needs: 'uploads',
   },
   {
     ...shared,

@@ -28,6 +28,11 @@ export type ControlMatcher =
       /** `true`: only with a fixed version; `false`: only without. */
       fixable?: boolean;
     }
+  /**
+   * A severe vulnerability that the golden image brought: the platform's until a supported
+   * release lacks it, from then on whoever's image is built on an older one.
+   */
+  | { type: 'base-vulnerability'; ownedBy: 'platform' | 'application' }
   | { type: 'end-of-life-os' }
   | { type: 'image'; check: 'pinned-by-digest' | 'no-latest-tag' };
 
@@ -51,6 +56,11 @@ export interface Control {
   matchers: ControlMatcher[];
   /** Kinds of source that can witness this control. */
   witnesses: SourceKind[];
+  /**
+   * What has to be configured for the control to be switched on: without it nothing
+   * could ever speak about it.
+   */
+  needs?: 'registries' | 'golden-images' | 'uploads';
   /** What the control is judged on; a control without such a subject is not applicable. */
   appliesTo: 'workload' | 'namespace' | 'image';
 }

@@ -97,6 +97,33 @@ export const VULNERABILITY_CONTROLS: Control[] = [
   },
   {
     ...shared,
+    id: 'base-upgrade',
+    title:
+      'The golden image must be upgraded where that removes vulnerabilities',
+    responsibility: 'application',
+    severity: 'high',
+    rationale:
+      'The platform has done its part: a supported release without these vulnerabilities is there, and only has to be used.',
+    remediation:
+      'Move the FROM line to the release named, rebuild, and name the result in spec.template.spec.containers[].image.',
+    matchers: [{ type: 'base-vulnerability', ownedBy: 'application' }],
+    needs: 'golden-images',
+  },
+  {
+    ...shared,
+    id: 'base-vulnerabilities',
+    title: 'Golden images must have no severe vulnerability that has a fix',
+    responsibility: 'platform',
+    severity: 'medium',
+    rationale:
+      'What the golden image brings along runs in every service that stands on it; the platform mends it once for all of them.',
+    remediation:
+      'The platform publishes a release without it; then move spec.template.spec.containers[].image to an image built on that.',
+    matchers: [{ type: 'base-vulnerability', ownedBy: 'platform' }],
+    needs: 'golden-images',
+  },
+  {
+    ...shared,
     id: 'exposed-secrets',
     title: 'Images must not contain secrets',
     responsibility: 'application',

@@ -51,6 +51,8 @@ const RULES: Record<SourceKind, Rule[]> = {
   ],
   Service: [rule('', 'services')],
   Evaluation: [],
+  Registry: [],
+  Upload: [],
 };
 
 /** Rules to add to a role, one for each API group. */
