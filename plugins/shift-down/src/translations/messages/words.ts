@@ -95,6 +95,8 @@ export const words = {
     PolicyException: 'Policy exceptions',
     Service: 'Services',
     Evaluation: 'Own evaluation',
+    Registry: 'Registries',
+    Upload: 'Uploads',
   },
   engine: {
     'shift-down': 'Shift Down',
