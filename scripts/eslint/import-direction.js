@@ -37,6 +37,7 @@ const STAGES = [
   'correlation',
   'evaluation',
   'images',
+  'uploads',
   'assessment',
   'campaigns',
   'service',

@@ -4,6 +4,7 @@
  */
 import { findChromium } from './chromium.mjs';
 import { provideControlPlane } from './controlPlane.mjs';
+import { findRegistry } from './dockerRegistry.mjs';
 import { findPostgres, startPostgres } from './postgres.mjs';
 
 const POSTGRES_VARIABLE =
@@ -25,6 +26,13 @@ const PARTS = {
     async provide() {
       const path = await findChromium();
       return path && { CHROMIUM_PATH: path };
+    },
+  },
+  'docker-registry': {
+    how: 'install docker-registry (Debian: apt-get install docker-registry) or name the program in DOCKER_REGISTRY_PATH',
+    async provide() {
+      const path = await findRegistry();
+      return path && { DOCKER_REGISTRY_PATH: path };
     },
   },
   'control-plane': {

@@ -25,7 +25,10 @@ export const STEPS = [
   {
     name: 'unit',
     about: 'units, databases and HTTP level, with Jest',
-    wants: { postgresql: 'database tests on PostgreSQL (SQLite was tested)' },
+    wants: {
+      postgresql: 'database tests on PostgreSQL (SQLite was tested)',
+      'docker-registry': 'tests against a real registry of images',
+    },
     run: runJest,
   },
   {

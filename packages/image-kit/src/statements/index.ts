@@ -1,0 +1,4 @@
+export * from './billOfMaterials';
+export * from './openVex';
+export * from './provenance';
+export * from './statement';
