@@ -6,6 +6,7 @@
 export * from './EvidenceSource';
 export * from './extensionPoints';
 export * from './giveWay';
+export * from './goldenImages';
 export * from './ImageSource';
 export * from './permissions';
 export * from './PullRequestProvider';

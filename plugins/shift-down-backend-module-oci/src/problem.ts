@@ -1,0 +1,51 @@
+// Why nothing can be said about an image, on its way up to the one who asked.
+import type { ImageProblem } from '@shift-down/plugin-shift-down-common';
+import type { ImageSourceProblem } from '@shift-down/plugin-shift-down-node';
+
+/**
+ * Thrown within this module only: what an {@link ImageSource} does with it is to answer.
+ * @internal
+ */
+export class ProblemError extends Error {
+  readonly name = 'ProblemError';
+
+  constructor(
+    readonly problem: ImageProblem,
+    /** A sentence for people, without credentials. */
+    message: string,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Whether something is not there, as far as the one may tell who asked. @internal */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem === 'not-found';
+}
+
+/**
+ * Does the work; what went wrong becomes the answer. Only an abort is thrown.
+ * @internal
+ */
+export async function answering<T>(
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T | ImageSourceProblem> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ProblemError) {
+      return {
+        outcome: 'unknown',
+        problem: error.problem,
+        reason: error.message,
+        ...(error.retryAfterSeconds !== undefined && {
+          retryAfterSeconds: error.retryAfterSeconds,
+        }),
+      };
+    }
+    throw error;
+  }
+}

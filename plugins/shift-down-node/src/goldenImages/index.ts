@@ -1,0 +1,2 @@
+export * from './readGoldenImageFiles';
+export type { UrlResolver } from './openUrl';
