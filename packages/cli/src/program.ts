@@ -85,8 +85,8 @@ function createProgram(
       'check what surrounds workloads: isolation, quotas, roles, services',
     )
     .option(
-      '--golden-images <file>',
-      'YAML list of the images that Dockerfiles should build on',
+      '--golden-images <path>',
+      'what Dockerfiles should build on: a GoldenImage file, a folder of them, or a YAML list',
     )
     .option(
       '--kubernetes-version <version>',

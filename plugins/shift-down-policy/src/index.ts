@@ -6,6 +6,7 @@
 export * from './admission';
 export * from './admissionInput';
 export * from './assess/assess';
+export type { VulnerabilityRules } from './assess/vulnerabilities/Attributions';
 export { vanishedInWords } from './assess/words';
 export * from './buildFiles';
 export * from './cel';
@@ -26,7 +27,9 @@ export * from './exceptionsExport';
 export * from './freshness';
 export * from './clusterEvaluation';
 export * from './evaluation';
+export * from './goldenImages';
 export { hashEvidence } from './hashEvidence';
+export * from './images';
 export * from './imageReference';
 export * from './judge/judgeObject';
 export * from './namespaceBaseline';
@@ -38,6 +41,7 @@ export { redact, redactionIn, redactKnown } from './redact';
 export * from './resolveControls';
 export * from './rollUp';
 export * from './score';
+export * from './supplyChain';
 export { finishSteps, forEachInSteps, inTurns, type Steps } from './steps';
 export {
   reportWriters,
@@ -48,3 +52,5 @@ export type { LabelSelector } from './labelSelector';
 export { PLATFORM_NAMESPACES } from './trust/trustedSubjects';
 export * from './trust/types';
 export * from './types';
+export * from './uploads';
+export * from './vulnerabilities';

@@ -6,11 +6,8 @@ import {
   type NamespaceBaselineOptions,
   type PodSecurityStandard,
 } from '@shift-down/plugin-shift-down-policy';
-import {
-  readConfig,
-  readGoldenImages,
-  type LoadedConfig,
-} from '../config/readConfig';
+import { readConfig, type LoadedConfig } from '../config/readConfig';
+import { readGoldenImages } from '../config/readGoldenImages';
 import type { Console } from '../console';
 import { portalOf, type Portal } from '../portal';
 import type { CheckOptions } from './checkOptions';

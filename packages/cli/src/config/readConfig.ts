@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const FILE_NAME = 'shift-down.yaml';
 
-const goldenImagesSchema = z.array(
+export const goldenImagesSchema = z.array(
   z.strictObject({
     repository: z.string().min(1),
     runsAsNonRoot: z.boolean().optional(),
@@ -60,11 +60,6 @@ export function readConfig(named: string | undefined): LoadedConfig {
   };
 }
 
-/** @throws InputError for a file that is no list of images. */
-export function readGoldenImages(file: string): GoldenImages {
-  return parsed(file, goldenImagesSchema);
-}
-
 function findConfig(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, FILE_NAME);
@@ -88,7 +83,8 @@ function readFile(file: string): Config {
   };
 }
 
-function parsed<T>(file: string, schema: z.ZodType<T>): T {
+/** @throws InputError */
+export function parsed<T>(file: string, schema: z.ZodType<T>): T {
   let content: unknown;
   try {
     content = parse(readFileSync(file, 'utf8'));

@@ -16,8 +16,10 @@ export interface GoldenImage {
   name: string;
   title?: string;
   description?: string;
-  /** Ref of a group. */
+  /** Full ref of a group. */
   owner: string;
+  /** Full ref of a system that it is part of. */
+  system?: string;
   /** Normalised registry and path. */
   repository: string;
   /** Lines of releases that go on beside each other, such as `22-lts`; at least one. */
@@ -109,6 +111,83 @@ export interface ReleaseVulnerability {
 /** Every golden image with every release, declared and found, and what is known of them. @public */
 export interface GoldenCatalogue {
   images: GoldenImage[];
+  /**
+   * Why there may be more golden images or releases than these: a file that could not be
+   * read, tags that could not be listed. Nothing is `not-golden` then.
+   */
+  problem?: string;
   /** One for each release of an image; releases found by tag are in `images` too. */
   facts: GoldenReleaseFacts[];
+}
+
+/** What files of golden images say. @public */
+export interface GoldenImageParse {
+  images: GoldenImage[];
+  /** Sentences for people, each with file, document and field. */
+  problems: string[];
+  /** Whether every document was understood: else there are more golden images than these. */
+  isComplete: boolean;
+}
+
+/** Whether a release is still maintained. @public */
+export interface SupportState {
+  /** `unknown` where nobody said until when. */
+  state: 'supported' | 'out-of-support' | 'unknown';
+  /** ISO 8601 date, the last day of support. */
+  until?: string;
+  /** ISO 8601 date, the first day without support, if that has come. */
+  since?: string;
+}
+
+/** A release with the image it is of, its dates filled in and what is known of it. @public */
+export interface IndexedRelease extends GoldenReleaseReference {
+  golden: GoldenImage;
+  release: GoldenRelease;
+  facts?: GoldenReleaseFacts;
+}
+
+/** Golden releases, to be found by digest and by their layers. @public */
+export interface GoldenIndex {
+  /** With every release dated as far as it can be, and newest first within its channel. */
+  images: readonly GoldenImage[];
+  /** {@inheritDoc GoldenCatalogue.problem} */
+  problem?: string;
+  /** Releases whose layers are not known, so that anything might be built on them. */
+  unread: readonly IndexedRelease[];
+  image(name: string): GoldenImage | undefined;
+  release(reference: GoldenReleaseReference): IndexedRelease | undefined;
+  /** Releases of one channel, newest first. */
+  channel(image: string, channel: string): readonly IndexedRelease[];
+  /** Releases with this digest of an index or a manifest. */
+  byDigest(digest: string): readonly IndexedRelease[];
+  /** Golden images that are published in a repository (normalised). */
+  byRepository(repository: string): readonly GoldenImage[];
+  /** Releases with the longest list of layers that these begin with. */
+  byLayers(
+    diffIds: readonly string[],
+    platform: string,
+  ): { releases: readonly IndexedRelease[]; layers: number } | undefined;
+}
+
+/** A vulnerability in what an upgrade changes. @public */
+export interface AdvisoryReference {
+  advisory: string;
+  packageName: string;
+  severity: Severity;
+}
+
+/** What moving from one release to another changes. @public */
+export interface UpgradeAdvice {
+  from: GoldenReleaseReference;
+  to: GoldenReleaseReference;
+  /** The line for a Dockerfile, exactly. */
+  fromLine: string;
+  /** Whether both releases have a report; if not, nothing can be said. */
+  compared: boolean;
+  /** Why they could not be compared. */
+  reason?: string;
+  /** Most severe first. */
+  removes: AdvisoryReference[];
+  leaves: AdvisoryReference[];
+  adds: AdvisoryReference[];
 }
