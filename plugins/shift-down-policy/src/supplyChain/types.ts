@@ -1,4 +1,9 @@
 /** Whom we trust with which images, as the platform says in config or beside a golden image. */
+import type {
+  AttestationVerdict,
+  ProvenanceVerdict,
+  SbomVerdict,
+} from '@shift-down/plugin-shift-down-common';
 
 /** @public */
 export interface SupplyChainRules {
@@ -49,10 +54,14 @@ export interface ProvenanceRule {
   sources: string[];
   buildTypes: string[];
   /**
-   * External parameters that may be there: any value, or exactly this one. Any other
-   * refuses the provenance.
+   * External parameters that may be there, by name or dotted path (`workflow.ref`): with
+   * any value, or exactly this one. Any other refuses the provenance, but those that name
+   * the source, which `sources` judges.
    */
-  externalParameters: Record<string, true | string | number | boolean>;
+  externalParameters: Record<
+    string,
+    { any: true } | { equals: string | number | boolean }
+  >;
 }
 
 /** @public */
@@ -83,4 +92,30 @@ export type TrustedRoots = Record<string, unknown>;
 export interface SupplyChainTrust {
   rules: SupplyChainRules;
   roots: TrustedRoots;
+}
+
+/** @public */
+export interface AttachedVex {
+  /** Of the text. */
+  digest: string;
+  /** JSON: OpenVEX or CycloneDX. */
+  text: string;
+  /**
+   * Whether a trusted author signed it; `by` names the rule in `vexAuthors`. Of which
+   * packages that author may speak is still to be looked at.
+   */
+  verdict: AttestationVerdict;
+}
+
+/** @public */
+export interface SupplyChainAssessment {
+  signature: AttestationVerdict;
+  provenance: ProvenanceVerdict;
+  /** Summaries of verifications by configured verifiers. */
+  verificationSummary: AttestationVerdict;
+  sbom: SbomVerdict;
+  /** Attached to this image, each with whether a trusted author signed it. */
+  vex: AttachedVex[];
+  /** ISO 8601; when something of it changes by itself. */
+  validUntil?: string;
 }

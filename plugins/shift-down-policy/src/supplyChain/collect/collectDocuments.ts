@@ -1,0 +1,16 @@
+/** Everything attached to an image that says something about how it came about. */
+import type { ImageEvidence } from '@shift-down/plugin-shift-down-common';
+import { readAttachment } from './readAttachment';
+import type { Collected } from './types';
+
+/** Verifying one costs about a millisecond; no honest image has nearly as many. */
+export const MAX_DOCUMENTS = 200;
+
+export function collectDocuments(image: ImageEvidence): Collected {
+  const read = image.attachments.slice(0, MAX_DOCUMENTS).map(readAttachment);
+  return {
+    claims: read.flatMap(({ claims }) => claims),
+    broken: read.flatMap(({ broken }) => broken),
+    cut: Math.max(0, image.attachments.length - MAX_DOCUMENTS),
+  };
+}
