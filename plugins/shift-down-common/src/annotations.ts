@@ -22,6 +22,9 @@ export const CLAIM_ANNOTATIONS = [
 /** `spec.type` of a Resource entity that stands for a Kubernetes namespace. @public */
 export const RESOURCE_TYPE_KUBERNETES_NAMESPACE = 'kubernetes-namespace';
 
+/** Names the golden image that a Resource entity stands for. @public */
+export const ANNOTATION_GOLDEN_IMAGE = 'shift-down.io/golden-image';
+
 /**
  * Label on a Namespace object that names its owning Group; the Group's catalog
  * namespace is `default` unless {@link LABEL_NAMESPACE_OWNER_NAMESPACE} says so.

@@ -198,6 +198,8 @@ export interface ImageScanEvidence {
   osEndOfLife: boolean;
   scanner: string;
   vulnerabilities: VulnerabilityEvidence[];
+  /** Whether there may be more than it lists: it can fail a container, but pass none. */
+  isPartial?: boolean;
   observedAt?: string;
 }
 

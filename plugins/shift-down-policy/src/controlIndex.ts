@@ -54,6 +54,7 @@ export function createControlIndex(controls: readonly Control[]): ControlIndex {
   const policies = new PolicyMatchers();
   const vulnerabilities: [MatcherOf<'vulnerability'>, Control][] = [];
   const imageChecks = new Map<ImageCheck, Control>();
+  const baseVulnerabilities = new Map<string, Control>();
   let endOfLifeOs: Control | undefined;
 
   for (const control of controls) {
@@ -73,6 +74,16 @@ export function createControlIndex(controls: readonly Control[]): ControlIndex {
         case 'vulnerability':
           vulnerabilities.push([matcher, control]);
           break;
+        case 'base-vulnerability':
+          baseVulnerabilities.set(
+            matcher.ownedBy,
+            only(
+              baseVulnerabilities.get(matcher.ownedBy),
+              control,
+              'base-vulnerability',
+            ),
+          );
+          break;
         case 'end-of-life-os':
           endOfLifeOs = only(endOfLifeOs, control, 'end-of-life-os');
           break;
@@ -86,7 +97,7 @@ export function createControlIndex(controls: readonly Control[]): ControlIndex {
           throw new InputError(
             `Control '${control.id}' has a matcher of unknown type '${
               (matcher as { type: string }).type
-            }': use policy, vulnerability, end-of-life-os or image`,
+            }': use policy, vulnerability, base-vulnerability, end-of-life-os or image`,
           );
       }
     }

@@ -19,7 +19,7 @@ export interface RollUpPart {
   findings: {
     findingId: string;
     controlId: string;
-    result: 'fail' | 'unknown';
+    result: 'fail' | 'unknown' | 'not-applicable';
     severity: Severity;
   }[];
 }
@@ -148,6 +148,9 @@ function countFindings(findings: RollUpPart['findings']) {
   const all = new Set<string>();
   const severities: Severity[] = [];
   for (const { findingId, result, severity } of findings) {
+    if (result === 'not-applicable') {
+      continue;
+    }
     all.add(findingId);
     if (result === 'fail') {
       failing.add(findingId);

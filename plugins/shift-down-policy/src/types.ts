@@ -7,6 +7,7 @@ import type {
   Engine,
   FreshnessState,
   Grade,
+  Lineage,
   ObjectReference,
   Responsibility,
   Result,
@@ -15,6 +16,12 @@ import type {
   Subject,
   WorkloadContainer,
 } from '@shift-down/plugin-shift-down-common';
+import type {
+  AssessedVulnerability,
+  SeenVulnerability,
+  VexDocument,
+  VexImage,
+} from './vulnerabilities/types';
 
 /** What a finding is, apart from where and when it was seen. @public */
 export interface FindingDescription {
@@ -117,6 +124,10 @@ export interface StoredObservation {
   reason: string;
   /** ISO 8601; age is counted from here. */
   observedAt: string;
+  /** Namespace of the report that says so; that of its subject if not given. */
+  reportNamespace?: string;
+  /** Of a vulnerability: what it takes to say whose it is. */
+  vulnerability?: SeenVulnerability;
   /**
    * It is no longer reported, and whoever made it disappear need not be who reported
    * it. Unknown, whatever its age, until somebody verified says that it passes.
@@ -170,6 +181,14 @@ export interface AssessedSubject {
   kind: 'workload' | 'namespace' | 'other';
 }
 
+/** What registries say about the image of a container. @public */
+export interface EntityImage extends VexImage {
+  subjectId: string;
+  /** Container. */
+  component: string;
+  lineage: Lineage;
+}
+
 /** Everything known about an entity, for {@link assess}. @public */
 export interface EntityEvidence {
   entityRef: string;
@@ -188,6 +207,10 @@ export interface EntityEvidence {
   cutLists?: StoredCutList[];
   /** Reports of the entity's clusters in which a pass is not verified. */
   unverified?: UnverifiedReports[];
+  /** Of its containers; the lineage of any other is unknown. */
+  images?: EntityImage[];
+  /** Documents found at its images and at the golden images that they stand on. */
+  vex?: VexDocument[];
 }
 
 /** Two kinds of source that differ on a control. @public */
@@ -223,12 +246,15 @@ export interface ControlAssessment {
 export interface AssessedFinding {
   findingId: string;
   controlId: string;
-  result: 'fail' | 'unknown';
+  /** `not-applicable` where a trusted statement says that it is none, wherever it is seen. */
+  result: 'fail' | 'unknown' | 'not-applicable';
   reason: string;
   /** Set where it has disappeared wherever it was seen, and nobody verifies that. */
   unverified?: true;
   /** Distinct places: subject and component. */
   occurrences: number;
+  /** Of a vulnerability: whose it is, until when, and who says that it is none. */
+  vulnerability?: AssessedVulnerability;
 }
 
 /** The share of an area or a responsibility. @public */

@@ -52,6 +52,24 @@ export type CloudIdentity = components['schemas']['CloudIdentity'];
 export type PodSecurityLevel = components['schemas']['PodSecurityLevel'];
 /** Admission policies of a cluster, as Kubernetes objects. @public */
 export type PolicyExport = components['schemas']['PolicyExport'];
+/** A golden image with how the workloads that the caller may read stand on it. @public */
+export type GoldenImageSummary = components['schemas']['GoldenImageSummary'];
+/** @public */
+export type GoldenImageList = components['schemas']['GoldenImageList'];
+/** @public */
+export type GoldenImageDetail = components['schemas']['GoldenImageDetail'];
+/** A workload that stands on a golden image. @public */
+export type GoldenImageUser = components['schemas']['GoldenImageUser'];
+/** @public */
+export type GoldenImageUserPage = components['schemas']['GoldenImageUserPage'];
+/** What moving from one release to another changes. @public */
+export type UpgradeAdvice = components['schemas']['UpgradeAdvice'];
+/** A golden image bumped over many repositories. @public */
+export type Campaign = components['schemas']['Campaign'];
+/** @public */
+export type CampaignOverview = components['schemas']['CampaignOverview'];
+/** @public */
+export type CampaignItem = components['schemas']['CampaignItem'];
 /** @public */
 export type ListPosturesQuery = NonNullable<
   operations['ListPostures']['parameters']['query']
@@ -69,6 +87,20 @@ export type ListImagesQuery = NonNullable<
 export type ListNamespacesQuery = NonNullable<
   operations['ListNamespaces']['parameters']['query']
 >;
+
+/** @public */
+export type ListGoldenImageUsersQuery = NonNullable<
+  operations['ListGoldenImageUsers']['parameters']['query']
+>;
+/** @public */
+export type PlanCampaignRequest =
+  operations['PlanCampaign']['requestBody']['content']['application/json'];
+/** @public */
+export type CampaignAction =
+  operations['ChangeCampaign']['parameters']['path']['action'];
+/** @public */
+export type CampaignList =
+  operations['ListCampaigns']['responses'][200]['content']['application/json'];
 
 /**
  * What Shift Down knows about entities, as far as the caller may read it.
@@ -96,6 +128,24 @@ export interface ShiftDownApi {
   listNamespaces(query: ListNamespacesQuery): Promise<NamespacePage>;
   /** One namespace: why its workloads do not meet a level, and who can do what in it. */
   getNamespace(cluster: string, namespace: string): Promise<NamespaceDetail>;
+  listGoldenImages(): Promise<GoldenImageList>;
+  /** One golden image: releases, what they carry, and who stands on them. */
+  getGoldenImage(name: string): Promise<GoldenImageDetail>;
+  /** Workloads that stand on a golden image, furthest behind first. */
+  listGoldenImageUsers(
+    name: string,
+    query: ListGoldenImageUsersQuery,
+  ): Promise<GoldenImageUserPage>;
+  /** What moving from a release changes; to the newest of its channel if none is named. */
+  getUpgradeAdvice(
+    name: string,
+    query: { from: string; to?: string },
+  ): Promise<UpgradeAdvice>;
+  listCampaigns(): Promise<CampaignList>;
+  getCampaign(id: string): Promise<Campaign>;
+  /** Says what a campaign would change; opens nothing. */
+  planCampaign(request: PlanCampaignRequest): Promise<Campaign>;
+  changeCampaign(id: string, action: CampaignAction): Promise<Campaign>;
 }
 
 /** What the client needs of its surroundings. @public */
@@ -204,6 +254,74 @@ export class ShiftDownClient implements ShiftDownApi {
     return unwrap(
       await client.request('get', '/namespaces/{cluster}/{namespace}', {
         params: { path: { cluster, namespace } },
+      }),
+    );
+  }
+
+  async listGoldenImages(): Promise<GoldenImageList> {
+    const client = await this.#client();
+    return unwrap(await client.request('get', '/golden-images'));
+  }
+
+  async getGoldenImage(name: string): Promise<GoldenImageDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/golden-images/{name}', {
+        params: { path: { name } },
+      }),
+    );
+  }
+
+  async listGoldenImageUsers(
+    name: string,
+    query: ListGoldenImageUsersQuery,
+  ): Promise<GoldenImageUserPage> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/golden-images/{name}/users', {
+        params: { path: { name }, query },
+      }),
+    );
+  }
+
+  async getUpgradeAdvice(
+    name: string,
+    query: { from: string; to?: string },
+  ): Promise<UpgradeAdvice> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/golden-images/{name}/advice', {
+        params: { path: { name }, query },
+      }),
+    );
+  }
+
+  async listCampaigns(): Promise<CampaignList> {
+    const client = await this.#client();
+    return unwrap(await client.request('get', '/campaigns'));
+  }
+
+  async getCampaign(id: string): Promise<Campaign> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/campaigns/{id}', {
+        params: { path: { id } },
+      }),
+    );
+  }
+
+  async planCampaign(request: PlanCampaignRequest): Promise<Campaign> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/campaigns', { body: request }),
+    );
+  }
+
+  async changeCampaign(id: string, action: CampaignAction): Promise<Campaign> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/campaigns/{id}/{action}', {
+        params: { path: { id, action } },
       }),
     );
   }

@@ -5,12 +5,17 @@ import { summarise } from '../score';
 import type { Assessment, EntityEvidence } from '../types';
 import { assessControl } from './assessControl';
 import { findingsOf } from './findingsOf';
+import { attributeEvidence } from './vulnerabilities/attributeEvidence';
+import type { VulnerabilityRules } from './vulnerabilities/Attributions';
+import { weighBase } from './vulnerabilities/weighBase';
 import { weighEvidence } from './weighEvidence';
 
 /** What config decides about assessment. @public */
 export interface AssessOptions {
   /** By kind of source, in milliseconds; {@link DEFAULT_MAX_AGES} if not given. */
   maxAge?: MaxAges;
+  /** Whose vulnerabilities are and until when; not told if not given. */
+  vulnerabilities?: VulnerabilityRules;
 }
 
 const STATES = {
@@ -45,22 +50,39 @@ export function assess(
       findings: [],
     };
   }
+  const attributed =
+    options.vulnerabilities &&
+    attributeEvidence(evidence, controls, options.vulnerabilities, now);
   const weighed = weighEvidence(
-    evidence,
+    attributed?.evidence ?? evidence,
     controls,
     options.maxAge ?? DEFAULT_MAX_AGES,
     now,
   );
-  const { validUntil } = weighed.standing;
+  if (attributed) {
+    weighBase(weighed, attributed);
+  }
+  const validUntil = earliest(
+    weighed.standing.validUntil,
+    attributed?.validUntil,
+  );
   const results = controls.map(control => assessControl(control, weighed));
+  const findings = findingsOf(weighed);
   return {
     entityRef,
     state,
     summary: summarise(controls, results),
     controls: results,
-    findings: findingsOf(weighed),
+    findings: attributed?.facts.complete(findings) ?? findings,
     ...(validUntil !== undefined && {
       validUntil: new Date(validUntil).toISOString(),
     }),
   };
+}
+
+function earliest(
+  a: number | undefined,
+  b: number | undefined,
+): number | undefined {
+  return a === undefined || b === undefined ? a ?? b : Math.min(a, b);
 }

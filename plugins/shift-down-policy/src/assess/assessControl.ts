@@ -71,6 +71,10 @@ function resultOf(
       reason: NOT_APPLICABLE[control.appliesTo],
     };
   }
+  const nothingToJudge = weighed.notApplicable.get(control.id);
+  if (nothingToJudge !== undefined && evidence.observations.length === 0) {
+    return { result: 'not-applicable', reason: nothingToJudge };
+  }
 
   const concerned = subjects.length > 0 ? subjects : weighed.subjects;
   const inOrder = [

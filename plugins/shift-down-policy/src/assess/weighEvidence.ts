@@ -56,6 +56,8 @@ export interface WeighedEvidence {
   verification: Verification;
   subjects: AssessedSubject[];
   controls: Map<string, ControlEvidence>;
+  /** Controls that have nothing to judge, and why. */
+  notApplicable: Map<string, string>;
 }
 
 export function namespaceKey(subject: AssessedSubject) {
@@ -105,6 +107,7 @@ export function weighEvidence(
     verification,
     subjects: evidence.subjects,
     controls: byControl,
+    notApplicable: new Map(),
   };
 }
 

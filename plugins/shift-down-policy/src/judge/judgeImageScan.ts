@@ -10,6 +10,7 @@ import { normalisePackageUrl } from '../packageUrl';
 import { boundText, redact } from '../redact';
 import { forEachInSteps, type Steps } from '../steps';
 import type { FindingDescription } from '../types';
+import { scanDetailOf } from '../vulnerabilities/detail';
 import type { JudgeContext } from './JudgementBuilder';
 import { remediationFor } from './words';
 
@@ -23,7 +24,7 @@ const NO_SUBJECT = {
 
 const TITLE_LENGTH = 300;
 
-/** A scan that names no container speaks for none: it can fail one but pass none. */
+/** A scan that is partial or names no container can fail one, but passes none. */
 export function* judgeImageScan(
   scan: ImageScanEvidence,
   context: JudgeContext,
@@ -47,16 +48,20 @@ export function* judgeImageScan(
       reason: '',
       message,
       witness: witnessOf(scan, vulnerability.advisory),
-      detail: detailOf(scan, vulnerability),
+      detail: scanDetailOf(scan, vulnerability),
       ...(observedAt && { observedAt }),
     });
   });
   for (const control of index.vulnerabilityControls) {
-    if (!matched.has(control) && component) {
+    if (!matched.has(control) && speaksFor(scan)) {
       builder.pass({ controlId: control.id, subject, component }, observedAt);
     }
   }
   judgeOperatingSystem(scan, context);
+}
+
+function speaksFor({ container, isPartial }: ImageScanEvidence): boolean {
+  return container !== '' && !isPartial;
 }
 
 function judgeOperatingSystem(
@@ -69,7 +74,7 @@ function judgeOperatingSystem(
   }
   const { subject, container: component, observedAt } = scan;
   if (!scan.osEndOfLife) {
-    if (component) {
+    if (speaksFor(scan)) {
       builder.pass({ controlId: control.id, subject, component }, observedAt);
     }
     return;
@@ -96,7 +101,7 @@ function judgeOperatingSystem(
     reason: '',
     message: `${scan.os || 'Its operating system'} is past its end of life`,
     witness: witnessOf(scan, control.id),
-    detail: detailOf(scan),
+    detail: scanDetailOf(scan),
     ...(observedAt && { observedAt }),
   });
 }
@@ -157,25 +162,4 @@ function witnessOf(scan: ImageScanEvidence, policy: string) {
 
 function engineOf({ scanner }: ImageScanEvidence): Engine {
   return /trivy/i.test(scanner) ? 'trivy' : 'other';
-}
-
-function detailOf(
-  scan: ImageScanEvidence,
-  vulnerability?: VulnerabilityEvidence,
-): Record<string, string> {
-  const tag = scan.tag ? `:${scan.tag}` : '';
-  const digest = scan.digest ? `@${scan.digest}` : '';
-  const facts = {
-    image: `${scan.repository}${tag}${digest}`,
-    os: scan.os,
-    packageUrl: vulnerability?.packageUrl,
-    installedVersion: vulnerability?.installedVersion,
-    fixedVersion: vulnerability?.fixedVersion,
-    score: vulnerability?.score?.toString(),
-  };
-  return Object.fromEntries(
-    Object.entries(facts).filter((fact): fact is [string, string] =>
-      Boolean(fact[1]),
-    ),
-  );
 }

@@ -1,6 +1,6 @@
 /** Whether a base is one of the platform's golden images. */
 import { parseImageReference } from '../../imageReference';
-import type { GoldenImage } from './options';
+import type { GoldenBase } from './options';
 import type { Base, Stage } from './ParsedDockerfile';
 
 /** What the whole chain of stages is built on in the end. */
@@ -17,8 +17,8 @@ export function rootOf(stage: Stage): {
 
 export function goldenImageOf(
   base: Base,
-  goldenImages: readonly GoldenImage[],
-): GoldenImage | undefined {
+  goldenImages: readonly GoldenBase[],
+): GoldenBase | undefined {
   if (base.type === 'scratch') {
     return goldenImages.find(({ repository }) => repository === 'scratch');
   }

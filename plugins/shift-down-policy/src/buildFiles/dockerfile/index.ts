@@ -1,2 +1,3 @@
 export { evaluateDockerfile } from './evaluateDockerfile';
-export type { DockerfileOptions, GoldenImage } from './options';
+export type { DockerfileOptions, GoldenBase } from './options';
+export * from './bump';

@@ -1,7 +1,7 @@
 /** What a platform says about images and builds before a Dockerfile is judged. */
 
 /** An image that the platform publishes to build on. @public */
-export interface GoldenImage {
+export interface GoldenBase {
   /**
    * Its repository, `registry.example.com/base/node`; `*` stands for any characters and
    * `scratch` for the empty image. Tag and digest are not part of it.
@@ -14,7 +14,7 @@ export interface GoldenImage {
 /** @public */
 export interface DockerfileOptions {
   /** Without any, nobody says what a final stage should be built on: not applicable. */
-  goldenImages?: readonly GoldenImage[];
+  goldenImages?: readonly GoldenBase[];
   /** Values that the build passes by `--build-arg`; else the defaults of ARG count. */
   buildArguments?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,6 @@
+export { bumpDockerfile } from './bumpDockerfile';
+export type {
+  DockerfileBump,
+  DockerfileBumpChange,
+  DockerfileBumpResult,
+} from './types';
