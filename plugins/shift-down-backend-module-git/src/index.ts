@@ -1,0 +1,6 @@
+/**
+ * Pull requests for Shift Down.
+ *
+ * @packageDocumentation
+ */
+export { shiftDownModuleGit as default } from './module';
