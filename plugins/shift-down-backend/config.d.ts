@@ -57,6 +57,29 @@ export interface Config {
     maxAge?: {
       [sourceKind: string]: HumanDuration | string;
     };
+    /**
+     * Service levels: days until a vulnerability has to be dealt with, from when it was
+     * first seen; of one that a golden image brought, from when a release lacks it.
+     */
+    sla?: {
+      /** Default: 7. */
+      critical?: number;
+      /** Default: 30. */
+      high?: number;
+      /** Default: 90. */
+      medium?: number;
+      /** Default: 180. */
+      low?: number;
+      /** Those known to be exploited, of any severity; the shorter span holds. */
+      knownExploited?: {
+        /** Default: 3. */
+        days?: number;
+        /** Advisory ids, such as `CVE-2021-44228`. */
+        advisories?: string[];
+        /** A file in the JSON form of CISA's catalogue, read when the backend starts. */
+        file?: string;
+      };
+    };
     /** Collection of evidence. */
     collection?: {
       /** Without a word from a source for so long it is stale. Default: 5 minutes. */

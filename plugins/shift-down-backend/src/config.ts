@@ -13,8 +13,10 @@ import {
   DEFAULT_MAX_AGES,
   type ControlOverride,
   type MaxAges,
+  type ServiceLevels,
 } from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
+import { readServiceLevels } from './assessment/serviceLevels';
 import type { CorrelationOptions } from './correlation/types';
 import { evaluationSchema, type EvaluationConfig } from './evaluation/config';
 import { groupRef } from './correlation/namespaceOwner';
@@ -104,6 +106,7 @@ export interface ShiftDownConfig {
   mirror: { kinds: string[]; frequency: HumanDuration };
   controlOverrides: Record<string, ControlOverride>;
   maxAge: MaxAges;
+  serviceLevels: ServiceLevels;
   collection: { staleAfterSeconds: number };
   assessment: { concurrency: number };
   evaluation: EvaluationConfig;
@@ -143,6 +146,7 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
     },
     controlOverrides: controls.overrides,
     maxAge: readMaxAges(section),
+    serviceLevels: readServiceLevels(section),
     collection: {
       staleAfterSeconds: section?.has('collection.staleAfter')
         ? durationToMilliseconds(

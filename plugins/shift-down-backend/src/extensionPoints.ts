@@ -5,6 +5,10 @@ import type {
   ControlsExtensionPoint,
   EvidenceSource,
   EvidenceSourcesExtensionPoint,
+  ImageSource,
+  ImageSourcesExtensionPoint,
+  PullRequestProvider,
+  PullRequestProvidersExtensionPoint,
 } from '@shift-down/plugin-shift-down-node';
 
 /** @internal */
@@ -48,5 +52,45 @@ export class ControlCatalogue implements ControlsExtensionPoint {
       }
       this.#controls.set(control.id, control);
     }
+  }
+}
+
+/** @internal */
+export class ImageSources implements ImageSourcesExtensionPoint {
+  readonly #sources = new Map<string, ImageSource>();
+
+  get all(): readonly ImageSource[] {
+    return [...this.#sources.values()];
+  }
+
+  addSource(source: ImageSource): void {
+    if (this.#sources.has(source.id)) {
+      throw new ConflictError(
+        `Two sources of images are called '${source.id}'; give each a name of ` +
+          `its own`,
+      );
+    }
+    this.#sources.set(source.id, source);
+  }
+}
+
+/** @internal */
+export class PullRequestProviders
+  implements PullRequestProvidersExtensionPoint
+{
+  readonly #providers = new Map<string, PullRequestProvider>();
+
+  get all(): readonly PullRequestProvider[] {
+    return [...this.#providers.values()];
+  }
+
+  addProvider(provider: PullRequestProvider): void {
+    if (this.#providers.has(provider.id)) {
+      throw new ConflictError(
+        `Two providers of pull requests are called '${provider.id}'; give each ` +
+          `a name of its own`,
+      );
+    }
+    this.#providers.set(provider.id, provider);
   }
 }

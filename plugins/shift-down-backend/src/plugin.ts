@@ -11,6 +11,8 @@ import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
 import {
   controlsExtensionPoint,
   evidenceSourcesExtensionPoint,
+  imageSourcesExtensionPoint,
+  pullRequestProvidersExtensionPoint,
 } from '@shift-down/plugin-shift-down-node';
 import {
   createControlIndex,
@@ -32,7 +34,12 @@ import { controlOfCheck } from './evaluation/controlOfCheck';
 import { createEvaluationObserver } from './evaluation/createEvaluationObserver';
 import { createEvaluator } from './evaluation/createEvaluator';
 import { EvaluationMetrics } from './evaluation/metrics';
-import { ControlCatalogue, EvidenceSources } from './extensionPoints';
+import {
+  ControlCatalogue,
+  EvidenceSources,
+  ImageSources,
+  PullRequestProviders,
+} from './extensionPoints';
 import { registerPermissions } from './permissions';
 import { Pipeline } from './Pipeline';
 import { createRouter } from './service/createRouter';
@@ -52,6 +59,13 @@ export const shiftDownPlugin = createBackendPlugin({
     const catalogue = new ControlCatalogue(CONTROL_CATALOGUE);
     env.registerExtensionPoint(evidenceSourcesExtensionPoint, sources);
     env.registerExtensionPoint(controlsExtensionPoint, catalogue);
+    const imageSources = new ImageSources();
+    env.registerExtensionPoint(imageSourcesExtensionPoint, imageSources);
+    const pullRequests = new PullRequestProviders();
+    env.registerExtensionPoint(
+      pullRequestProvidersExtensionPoint,
+      pullRequests,
+    );
 
     env.registerInit({
       deps: {
@@ -97,6 +111,7 @@ export const shiftDownPlugin = createBackendPlugin({
             controls: controls.enabled,
             index,
             maxAge: config.maxAge,
+            serviceLevels: config.serviceLevels,
           },
           concurrency: config.assessment.concurrency,
           logger,

@@ -1,4 +1,7 @@
-import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
+import {
+  DEFAULT_MAX_AGES,
+  serviceLevelsOf,
+} from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { performAssessment } from '../assessment/performAssessment';
 import type { EntityControlRow } from '../database/tables';
@@ -22,6 +25,7 @@ export async function assessedControl(
       controls: CONTROLS.enabled,
       index: CONTROLS.index,
       maxAge: DEFAULT_MAX_AGES,
+      serviceLevels: serviceLevelsOf(),
     },
     now,
   );

@@ -4,7 +4,10 @@ import {
   type CollectedObject,
   type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
-import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
+import {
+  DEFAULT_MAX_AGES,
+  serviceLevelsOf,
+} from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { claimDueEntities } from '../database/operations/assessment/claimDueEntities';
 import { expireSources } from '../database/operations/assessment/expireSources';
@@ -33,6 +36,7 @@ const JUDGEMENT: Judgement = {
   controls: CONTROLS.enabled,
   index: CONTROLS.index,
   maxAge: DEFAULT_MAX_AGES,
+  serviceLevels: serviceLevelsOf(),
 };
 const DAY = 24 * 60 * 60 * 1000;
 

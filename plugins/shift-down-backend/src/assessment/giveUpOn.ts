@@ -13,6 +13,7 @@ import {
   storeAssessment,
   type AssessmentOutcome,
 } from '../database/operations/assessment/storeAssessment';
+import { fromVulnerabilityColumns } from '../database/operations/assessment/vulnerabilityColumns';
 import type { FindingEntityRow } from '../database/tables';
 import { transact } from '../database/transact';
 
@@ -54,13 +55,17 @@ export async function giveUpOn(
         state: 'assessed',
         summary: summarise(controls, results),
         controls: results,
-        findings: findings.map(row => ({
-          findingId: row.finding_id,
-          controlId: row.control_id,
-          result: 'unknown',
-          reason,
-          occurrences: row.occurrences,
-        })),
+        findings: findings.map(row => {
+          const vulnerability = fromVulnerabilityColumns(row);
+          return {
+            findingId: row.finding_id,
+            controlId: row.control_id,
+            result: 'unknown',
+            reason,
+            occurrences: row.occurrences,
+            ...(vulnerability && { vulnerability }),
+          };
+        }),
         validUntil: options.retryAt,
       },
       {

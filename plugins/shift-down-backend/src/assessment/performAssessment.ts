@@ -4,7 +4,9 @@ import {
   assess,
   type Assessment,
   type ControlIndex,
+  type GoldenIndex,
   type MaxAges,
+  type ServiceLevels,
 } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
@@ -23,6 +25,9 @@ export interface Judgement {
   /** Tells which control a policy counts towards. */
   index: ControlIndex;
   maxAge: MaxAges;
+  serviceLevels: ServiceLevels;
+  /** The golden images as they are known now; unset where none are configured. */
+  golden?: (now: Date) => Promise<GoldenIndex>;
 }
 
 /** @internal */
@@ -32,9 +37,15 @@ export async function performAssessment(
   judgement: Judgement,
   now: Date,
 ): Promise<AssessmentOutcome> {
-  const { controls, index, maxAge } = judgement;
+  const { controls, index, maxAge, serviceLevels } = judgement;
   const evidence = await loadEntityEvidence(database, entityRef, index, now);
-  const assessment = assess(evidence, controls, { maxAge }, now);
+  const golden = await judgement.golden?.(now);
+  const assessment = assess(
+    evidence,
+    controls,
+    { maxAge, vulnerabilities: { serviceLevels, ...(golden && { golden }) } },
+    now,
+  );
   const severities = new Map(
     evidence.observations.map(({ findingId, severity }) => [
       findingId,

@@ -1,6 +1,6 @@
 /**
- * Runs one source for as long as this replica holds its lease. Another replica
- * takes over when the lease runs out; a run that fails is repeated with backoff.
+ * Runs one source for as long as this replica holds its lease. A run that fails is
+ * repeated with backoff.
  */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
@@ -14,7 +14,8 @@ import { storeEvent } from '../database/operations/collection/storeEvent';
 import { backoffMilliseconds } from './backoff';
 import { describeError } from './describeError';
 import type { EventFilter } from './EventFilter';
-import { HeldLease } from './HeldLease';
+import type { HeldLease } from './HeldLease';
+import { LeasedWork } from './LeasedWork';
 import { leaseName, type LeaseTimes } from './leaseTimes';
 import type { CollectionMetrics } from './metrics';
 import { pause } from './pause';
@@ -41,8 +42,6 @@ export interface SourceWorkerOptions {
 /** @internal */
 export class SourceWorker {
   readonly #options: SourceWorkerOptions;
-  #takenBefore = false;
-  #unreachable = false;
 
   constructor(options: SourceWorkerOptions) {
     this.#options = options;
@@ -50,59 +49,21 @@ export class SourceWorker {
 
   /** Works until the signal aborts; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const { leaseTimes } = this.#options;
-    while (!signal.aborted) {
-      try {
-        const lease = await this.#take();
-        this.#noteReachable(true);
-        if (lease) {
-          await this.#runWithLease(lease, signal);
-        }
-      } catch (error) {
-        this.#noteReachable(false, error);
-      }
-      await pause(leaseTimes.pollSeconds * 1000, signal);
-    }
-  }
-
-  async #runWithLease(lease: HeldLease, stop: AbortSignal): Promise<void> {
-    const { leaseTimes, logger, metrics, source } = this.#options;
-    const signal = AbortSignal.any([stop, lease.signal]);
-    logger.debug(`Collecting cluster '${source.id}' in term ${lease.term}`);
-    metrics.leaseTaken(source.id, lease.term);
-    const released = new AbortController();
-    try {
-      const running = this.#runWithBackoff(lease, signal);
-      await Promise.race([
-        running,
-        // One that does not end may write no more, and must not keep the others.
-        this.#grace(signal, leaseTimes.graceSeconds, released.signal),
-      ]);
-    } finally {
-      released.abort();
-      metrics.leaseEnded(source.id, stop.aborted ? 'released' : 'lost');
-      const asked = new AbortController();
-      await Promise.race([
-        lease.release().finally(() => asked.abort()),
-        // A database that does not answer must not keep us from asking it again.
-        pause(leaseTimes.graceSeconds * 1000, asked.signal),
-      ]);
-    }
-  }
-
-  /** Ends so long after the abort of the signal. */
-  async #grace(
-    signal: AbortSignal,
-    seconds: number,
-    released: AbortSignal,
-  ): Promise<void> {
-    await new Promise<void>(resolve => {
-      if (signal.aborted) {
-        resolve();
-      }
-      signal.addEventListener('abort', () => resolve(), { once: true });
+    const { logger, metrics, source } = this.#options;
+    const leased = new LeasedWork({
+      ...this.#options,
+      name: leaseName(source.id),
+      what: `cluster '${source.id}'`,
+      onTaken: term => {
+        logger.debug(`Collecting cluster '${source.id}' in term ${term}`);
+        metrics.leaseTaken(source.id, term);
+      },
+      onEnded: how => metrics.leaseEnded(source.id, how),
     });
-    await pause(seconds * 1000, released);
+    await leased.run(
+      (lease, ended) => this.#runWithBackoff(lease, ended),
+      signal,
+    );
   }
 
   async #runWithBackoff(lease: HeldLease, signal: AbortSignal): Promise<void> {
@@ -158,33 +119,5 @@ export class SourceWorker {
         );
       }
     }
-  }
-
-  async #take(): Promise<HeldLease | undefined> {
-    const { alone, database, holder, leaseTimes, source } = this.#options;
-    const lease = await HeldLease.take(database, {
-      name: leaseName(source.id),
-      holder,
-      seconds: leaseTimes.seconds,
-      // From the process before this one; never back from the one after it.
-      seize: alone && !this.#takenBefore,
-    });
-    this.#takenBefore ||= lease !== undefined;
-    return lease;
-  }
-
-  /** Once when it begins and once when it ends, however long the database is away. */
-  #noteReachable(reachable: boolean, error?: unknown): void {
-    const { logger, source } = this.#options;
-    if (!reachable && !this.#unreachable) {
-      logger.error(
-        `Could not ask for the lease of cluster '${source.id}', trying until ` +
-          `it can be had: ${describeError(error)}`,
-      );
-    }
-    if (reachable && this.#unreachable) {
-      logger.info(`Could ask for the lease of cluster '${source.id}' again`);
-    }
-    this.#unreachable = !reachable;
   }
 }

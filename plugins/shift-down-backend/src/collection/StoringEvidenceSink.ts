@@ -1,8 +1,9 @@
 /** Where a source puts its evidence: what becomes of each call, in order. */
-import type {
-  CollectedObject,
-  ObjectKey,
-  SourceKind,
+import {
+  DERIVED_KINDS,
+  type CollectedObject,
+  type ObjectKey,
+  type SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type {
   ClusterIdentity,
@@ -22,7 +23,7 @@ import { selectStoredObjects } from '../database/operations/collection/selectSto
 import { selectUnlistedObjects } from '../database/operations/collection/selectUnlistedObjects';
 import type { StoreContext } from '../database/operations/collection/storeObjects';
 import { storeEvent } from '../database/operations/collection/storeEvent';
-import { withdrawEvaluation } from '../database/operations/collection/withdrawEvaluation';
+import { withdrawDerived } from '../database/operations/collection/withdrawDerived';
 import {
   requestTrustReview,
   requestTrustReviewFor,
@@ -230,7 +231,7 @@ export class StoringEvidenceSink implements EvidenceSink {
       if (change === 'changed') {
         await requestTrustReviewFor(tx, clusterName, kind);
         if (report.state !== 'fresh') {
-          await withdrawEvaluation(tx, clusterName, kind, now);
+          await withdrawDerived(tx, clusterName, kind, now);
         }
       }
       return change;
@@ -290,9 +291,7 @@ export class StoringEvidenceSink implements EvidenceSink {
 
 /** What we make of evidence ourselves must not be anybody else's to say. */
 function refuseOwn(kind: SourceKind): void {
-  if (kind === 'Evaluation') {
-    throw new Error(
-      'No source observes Evaluation: it is made of what they do',
-    );
+  if (DERIVED_KINDS.some(it => it === kind)) {
+    throw new Error(`No source observes ${kind}: it is made of what they do`);
   }
 }

@@ -300,6 +300,14 @@ export interface FindingEntityRow {
   severity_rank: number;
   occurrences: number;
   unverified: boolean;
+  layer: string | null;
+  layer_evidence: string | null;
+  responsibility: string | null;
+  due_at: string | null;
+  known_exploited: boolean | number;
+  upgrade_to: string | null;
+  suppression: string | null;
+  vex_claims: string;
 }
 
 /** @internal */

@@ -15,15 +15,18 @@ import {
 import type { EvidenceFollower } from '../collection/EvidenceFollower';
 import type { EvidenceObserver } from '../collection/EvidenceObserver';
 import type { FencedWriter } from '../collection/HeldLease';
-import { pause } from '../collection/pause';
+import {
+  NamespaceWork,
+  type ChangedNamespaces,
+} from '../collection/NamespaceWork';
 import type { Clock } from '../database/DatabaseClock';
 import {
   loadSurroundings,
   SURROUNDING_KINDS,
 } from '../database/operations/evaluation/loadSurroundings';
 import { loadIncomplete } from '../database/operations/evaluation/loadIncomplete';
-import { removeAllEvaluations } from '../database/operations/evaluation/removeEvaluations';
-import { reportEvaluation } from '../database/operations/evaluation/reportEvaluation';
+import { removeAllDerived } from '../database/operations/derived/removeDerived';
+import { reportDerived } from '../database/operations/derived/reportDerived';
 import {
   selectCluster,
   selectNamespaces,
@@ -41,9 +44,6 @@ const RETRY_MILLISECONDS = 10_000;
 /** So often it is said that all is still as it was evaluated. */
 const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_WARNINGS = 20;
-
-/** Namespaces. */
-type Changed = 'everywhere' | Set<string>;
 
 /** @internal */
 export interface ClusterEvaluatorOptions extends BatchWriterOptions {
@@ -72,17 +72,25 @@ export class ClusterEvaluator implements EvidenceObserver {
   readonly #writer: BatchWriter;
   /** Of its own, lest one that ends takes it from the one that follows. */
   readonly #key = randomUUID();
-  /** Namespaces in which something changed; at first nobody knows in which. */
-  #changed: Changed = 'everywhere';
-  #woken: () => void = () => {};
-  #working = false;
-  #idle = false;
-  #waiting: (() => void)[] = [];
+  readonly #work: NamespaceWork;
   #prepared: PreparedCluster | undefined;
 
   constructor(options: ClusterEvaluatorOptions) {
     this.#options = options;
     this.#writer = new BatchWriter(options);
+    const { clusterName, evaluationMetrics, evaluator } = options;
+    this.#work = new NamespaceWork({
+      work: changed => this.#evaluate(changed),
+      onFailure: error => this.#noteFailure(error),
+      onEnd: () => {
+        evaluator.forget(this.#key);
+        evaluationMetrics.forgetBacklog(clusterName);
+      },
+      delayMilliseconds: options.delayMilliseconds ?? DELAY_MILLISECONDS,
+      retryMilliseconds: RETRY_MILLISECONDS,
+      heartbeatMilliseconds: HEARTBEAT_MILLISECONDS,
+      signal: options.signal,
+    });
   }
 
   listed(kind: SourceKind, removed: boolean): void {
@@ -94,70 +102,23 @@ export class ClusterEvaluator implements EvidenceObserver {
     if (!isSurrounding && !NAMESPACED_KINDS.some(it => it === kind)) {
       return;
     }
-    this.#start();
-    if (namespaces === undefined || (isSurrounding && namespaces.size > 0)) {
-      this.#changed = 'everywhere';
-    } else if (this.#changed !== 'everywhere') {
-      namespaces.forEach(it => (this.#changed as Set<string>).add(it));
+    if (this.#work.start()) {
+      const { clusterName, evaluationMetrics } = this.#options;
+      evaluationMetrics.observeBacklog(clusterName, () => this.#work.backlog);
     }
-    if (namespaces === undefined || namespaces.size > 0) {
-      this.#woken();
-    }
+    this.#work.note(
+      namespaces === undefined || (isSurrounding && namespaces.size > 0)
+        ? 'everywhere'
+        : namespaces,
+    );
   }
 
   /** Resolves once everything that changed until then has been evaluated. */
   async whenIdle(): Promise<void> {
-    if (this.#hasChanged || !this.#idle) {
-      await new Promise<void>(resolve => this.#waiting.push(resolve));
-    }
+    await this.#work.whenIdle();
   }
 
-  get #hasChanged(): boolean {
-    return this.#changed === 'everywhere' || this.#changed.size > 0;
-  }
-
-  #start(): void {
-    const { clusterName, evaluationMetrics, signal } = this.#options;
-    if (!this.#working && !signal.aborted) {
-      this.#working = true;
-      evaluationMetrics.observeBacklog(clusterName, () =>
-        this.#changed === 'everywhere' ? 1 : this.#changed.size,
-      );
-      // Whatever it meets is logged, and ends with the run.
-      void this.#work();
-    }
-  }
-
-  /** A change during an evaluation is looked at after it. */
-  async #work(): Promise<void> {
-    const { clusterName, evaluationMetrics, evaluator, signal } = this.#options;
-    const { delayMilliseconds = DELAY_MILLISECONDS } = this.#options;
-    let delay = delayMilliseconds;
-    while (!signal.aborted) {
-      await pause(delay, signal);
-      if (signal.aborted) {
-        break;
-      }
-      const changed = this.#changed;
-      this.#changed = new Set();
-      try {
-        await this.#evaluate(changed);
-        delay = delayMilliseconds;
-      } catch (error) {
-        this.#putBack(changed);
-        delay = RETRY_MILLISECONDS;
-        this.#noteFailure(error);
-        continue;
-      }
-      if (!this.#hasChanged) {
-        await this.#nextChange();
-      }
-    }
-    evaluator.forget(this.#key);
-    evaluationMetrics.forgetBacklog(clusterName);
-  }
-
-  async #evaluate(changed: Changed): Promise<void> {
+  async #evaluate(changed: ChangedNamespaces): Promise<void> {
     const { clock, clusterName, config, database, lease, onMarked } =
       this.#options;
     const startedAt = clock.now().toISOString();
@@ -179,15 +140,16 @@ export class ClusterEvaluator implements EvidenceObserver {
       cluster,
     );
     const outcome = await lease.transact(tx =>
-      reportEvaluation(
+      reportDerived(
         tx,
         {
           clusterName,
           clusterUid: uid,
+          kind: 'Evaluation',
           staleAfterSeconds: this.#options.staleAfterSeconds,
         },
         {
-          evaluatedAt: startedAt,
+          madeAt: startedAt,
           now: clock.now().toISOString(),
           warnings: cluster.problems.slice(0, MAX_WARNINGS),
         },
@@ -216,7 +178,7 @@ export class ClusterEvaluator implements EvidenceObserver {
   /** Returns also whether everything has to be looked at again. */
   async #prepare(
     found: { uid: string; kubernetesVersion: string | null },
-    changed: Changed,
+    changed: ChangedNamespaces,
   ): Promise<[PreparedCluster, boolean]> {
     const { clusterName, database } = this.#options;
     const incomplete = await loadIncomplete(database, clusterName, [
@@ -241,35 +203,19 @@ export class ClusterEvaluator implements EvidenceObserver {
   async #disable(uid: string): Promise<void> {
     const { clock, clusterName, database, follower, lease, onMarked } =
       this.#options;
-    const outcome = await removeAllEvaluations(database, lease, () => ({
-      clusterName,
-      clusterUid: uid,
-      follower,
-      now: clock.now().toISOString(),
-    }));
+    const outcome = await removeAllDerived(
+      database,
+      lease,
+      'Evaluation',
+      () => ({
+        clusterName,
+        clusterUid: uid,
+        follower,
+        now: clock.now().toISOString(),
+      }),
+    );
     if (outcome === 'changed') {
       onMarked();
-    }
-  }
-
-  async #nextChange(): Promise<void> {
-    const waited = new AbortController();
-    this.#woken = () => waited.abort();
-    this.#idle = true;
-    this.#waiting.splice(0).forEach(resolve => resolve());
-    await pause(
-      HEARTBEAT_MILLISECONDS,
-      AbortSignal.any([waited.signal, this.#options.signal]),
-    );
-    this.#woken = () => {};
-    this.#idle = false;
-  }
-
-  #putBack(changed: Changed): void {
-    if (changed === 'everywhere' || this.#changed === 'everywhere') {
-      this.#changed = 'everywhere';
-    } else {
-      this.#changed = new Set([...changed, ...this.#changed]);
     }
   }
 

@@ -150,8 +150,8 @@ export class EvaluationThread {
   }
 }
 
-/** A thread has no loader of its own where the portal runs from TypeScript sources. */
-function fromSources(): Pick<WorkerOptions, 'execArgv'> {
+/** A thread has no loader of its own where the portal runs from TypeScript sources. @internal */
+export function fromSources(): Pick<WorkerOptions, 'execArgv'> {
   const manifest = JSON.parse(
     readFileSync(resolvePackagePath(POLICY_PACKAGE, 'package.json'), 'utf8'),
   );

@@ -22,7 +22,7 @@ import {
   type StoredEvaluation,
   type StoredWorkload,
 } from '../database/operations/evaluation/loadNamespace';
-import { removeEvaluations } from '../database/operations/evaluation/removeEvaluations';
+import { removeDerived } from '../database/operations/derived/removeDerived';
 import { NotEvaluatedError, type Evaluator } from './Evaluator';
 import { namespaceText, objectText } from './inputs';
 import { ADMITTED_KINDS } from './kinds';
@@ -131,7 +131,7 @@ class NamespacePass {
   async finish(): Promise<void> {
     const { clusterName, evaluationMetrics, onMarked } = this.options;
     await this.#flush();
-    await removeEvaluations(this.options.lease, [...this.#gone.keys()], () =>
+    await removeDerived(this.options.lease, [...this.#gone.keys()], () =>
       this.#context(),
     );
     evaluationMetrics.count(clusterName, 'removed', this.#gone.size);

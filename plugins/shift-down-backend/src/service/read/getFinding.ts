@@ -1,6 +1,10 @@
+import type { GoldenReleaseReference } from '@shift-down/plugin-shift-down-common';
 import type { FindingDetail } from '@shift-down/plugin-shift-down-common/client';
 import { loadClusters } from '../../database/operations/serve/loadClusters';
-import { loadFindings } from '../../database/operations/serve/loadFindings';
+import {
+  loadFindings,
+  type ScopedFinding,
+} from '../../database/operations/serve/loadFindings';
 import { loadOccurrences } from '../../database/operations/serve/loadOccurrences';
 import type { Readable } from '../../database/operations/serve/readScope';
 import { findingNotFound } from '../request/notFound';
@@ -26,11 +30,13 @@ export async function getFinding(
     loadOccurrences(database, finding.row, scope),
     loadClusters(database),
   ]);
-  const control = toControlSummary(finding.row.control_id, controls);
+  const control = toControlSummary(finding.controlId, controls);
+  const now = context.clock.now();
   return {
-    ...toFinding(finding, clusterNamesOf(clusters)),
+    ...toFinding(finding, clusterNamesOf(clusters), now),
     control,
-    remediation: finding.row.remediation || control.remediation,
+    remediation:
+      upgradeInWords(finding) || finding.row.remediation || control.remediation,
     url: finding.row.url || undefined,
     occurrenceList: occurrences.map(occurrence =>
       toOccurrence(
@@ -43,8 +49,18 @@ export async function getFinding(
             : finding.entityRefs,
         },
         clusters,
-        { maxAge: context.maxAge, now: context.clock.now() },
+        { maxAge: context.maxAge, now },
       ),
     ),
   };
+}
+
+function upgradeInWords({
+  vulnerability: { upgrade_to: upgradeTo },
+}: ScopedFinding): string {
+  if (upgradeTo === null) {
+    return '';
+  }
+  const { image, version }: GoldenReleaseReference = JSON.parse(upgradeTo);
+  return `Build on ${image} ${version}, which lacks it: move the FROM line there, rebuild, and name the result in spec.template.spec.containers[].image.`;
 }

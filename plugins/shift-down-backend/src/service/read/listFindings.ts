@@ -4,6 +4,7 @@ import type {
   ListFindingsQuery,
 } from '@shift-down/plugin-shift-down-common/client';
 import { countFacets } from '../../database/operations/serve/countFacets';
+import type { FindingFilters } from '../../database/operations/serve/findingFilters';
 import { listFindingIds } from '../../database/operations/serve/listFindingIds';
 import { loadClusters } from '../../database/operations/serve/loadClusters';
 import { loadFindings } from '../../database/operations/serve/loadFindings';
@@ -24,7 +25,14 @@ export async function listFindings(
   const { limit = 25, cursor, sort = '-severity', ...filters } = query;
   const cursorContext = { list: 'findings', sort, filters };
   const after = decodeCursor(cursor, cursorContext);
-  const { entityRef, ...findingFilters } = filters;
+  const { entityRef, overdue, ...others } = filters;
+  const now = context.clock.now();
+  const findingFilters: FindingFilters = {
+    ...others,
+    ...(overdue !== undefined && {
+      overdue: { wanted: overdue, at: now.toISOString() },
+    }),
+  };
   const scope = await readScopeOf(context, entityRef, readable);
 
   const [{ ids, next, total, totalIsLowerBound }, facets, clusters] =
@@ -44,7 +52,7 @@ export async function listFindings(
   const findings = await loadFindings(database, ids, scope);
   const clusterNames = clusterNamesOf(clusters);
   return {
-    items: findings.map(finding => toFinding(finding, clusterNames)),
+    items: findings.map(finding => toFinding(finding, clusterNames, now)),
     total,
     totalIsLowerBound,
     nextCursor: next && encodeCursor(next, cursorContext),

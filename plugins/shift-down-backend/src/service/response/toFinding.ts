@@ -5,26 +5,40 @@ import {
   type Control,
 } from '@shift-down/plugin-shift-down-common';
 import type { Finding } from '@shift-down/plugin-shift-down-common/client';
+import type { VexVerdict } from '@shift-down/plugin-shift-down-policy';
 import type { ScopedFinding } from '../../database/operations/serve/loadFindings';
 import { oneOf } from './oneOf';
 
 const TYPES = ['policy', 'vulnerability'] as const;
-const FINDING_RESULTS = ['fail', 'unknown'] as const;
+const FINDING_RESULTS = ['fail', 'unknown', 'not-applicable'] as const;
+const LAYERS = ['base', 'application', 'unknown'] as const;
+const LAYER_EVIDENCE = [
+  'layer',
+  'release-report',
+  'package-class',
+  'none',
+] as const;
 
+/** @param now - What is due before it is overdue. */
 export function toFinding(
   finding: ScopedFinding,
   clusterNames: Map<string, string>,
+  now: Date,
 ): Finding {
   const { row, result, reason, occurrences, entityRefs, example } = finding;
   const detail: Record<string, string> = JSON.parse(example?.detail ?? '{}');
   return {
     id: row.id,
     type: oneOf(TYPES, row.type, 'policy'),
-    controlId: row.control_id,
+    controlId: finding.controlId,
     title: row.title,
     severity: oneOf(SEVERITIES, row.severity, 'unknown'),
     area: oneOf(AREAS, row.area, 'misconfigurations'),
-    responsibility: oneOf(RESPONSIBILITIES, row.responsibility, 'application'),
+    responsibility: oneOf(
+      RESPONSIBILITIES,
+      finding.vulnerability.responsibility ?? row.responsibility,
+      'application',
+    ),
     engine: row.engine,
     category: row.category || undefined,
     policy: row.policy || undefined,
@@ -53,6 +67,39 @@ export function toFinding(
     lastFailedAt: row.last_failed_at ?? undefined,
     occurrences,
     entityRefs,
+    ...(row.type === 'vulnerability' && toVulnerability(finding, now)),
+  };
+}
+
+function toVulnerability(
+  { result, vulnerability }: ScopedFinding,
+  now: Date,
+): Partial<Finding> {
+  const {
+    due_at: dueAt,
+    known_exploited: knownExploited,
+    layer,
+    layer_evidence: evidence,
+    suppression,
+    upgrade_to: upgradeTo,
+    vex_claims: claims,
+  } = vulnerability;
+  if (layer === null) {
+    return {};
+  }
+  const vexClaims: VexVerdict[] = JSON.parse(claims);
+  return {
+    layer: oneOf(LAYERS, layer, 'unknown'),
+    layerEvidence: oneOf(LAYER_EVIDENCE, evidence ?? 'none', 'none'),
+    knownExploited,
+    ...(dueAt !== null && {
+      dueAt,
+      overdue: result !== 'not-applicable' && dueAt <= now.toISOString(),
+    }),
+    ...(upgradeTo !== null && { upgradeTo: JSON.parse(upgradeTo) }),
+    ...(result === 'not-applicable' &&
+      suppression !== null && { suppression: JSON.parse(suppression) }),
+    ...(vexClaims.length > 0 && { vexClaims }),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 import {
   effectiveFreshness,
+  readVulnerabilityDetail,
   type AssessedSubject,
   type ClusterState,
   type ControlIndex,
@@ -23,6 +24,7 @@ import type {
   ClusterRow,
   ContainerRow,
   CutListRow,
+  FindingRow,
   OccurrenceRow,
   PassRow,
   SourceRow,
@@ -31,6 +33,7 @@ import type {
 } from '../../tables';
 import { WORKLOAD_KINDS } from '../../workloadKinds';
 import { loadUnverified } from '../trust/loadUnverified';
+import { loadEntityImages, loadVexDocuments } from './loadEntityImages';
 
 /** Everything known about an entity, in a handful of queries. @internal */
 export async function loadEntityEvidence(
@@ -58,6 +61,7 @@ export async function loadEntityEvidence(
   const clusterUids = [...new Set(subjects.map(subject => subject.clusterUid))];
   const clusters = await loadClusterRows(knex, clusterUids);
   const passes = await loadPasses(knex, entityRef);
+  const images = await loadEntityImages(knex, subjects);
   return {
     entityRef,
     claim: state,
@@ -67,6 +71,8 @@ export async function loadEntityEvidence(
     passes,
     unreadable: await loadUnreadable(knex, entityRef),
     cutLists: await loadCutLists(knex, clusterUids, index),
+    images,
+    vex: await loadVexDocuments(knex, images),
     unverified: await loadUnverified(
       knex,
       clusters,
@@ -190,11 +196,20 @@ async function loadObservations(
   knex: Knex,
   entityRef: string,
 ): Promise<StoredObservation[]> {
-  const rows: (Omit<OccurrenceRow, 'message' | 'witness' | 'detail'> & {
-    control_id: string;
-    severity: string;
-    cluster_uid: string;
-  })[] = await linked(
+  const rows: (Omit<OccurrenceRow, 'message' | 'witness' | 'detail'> &
+    Pick<
+      FindingRow,
+      | 'control_id'
+      | 'severity'
+      | 'advisory'
+      | 'package_url'
+      | 'repository'
+      | 'first_seen'
+    > & {
+      cluster_uid: string;
+      detail: string | null;
+      report_namespace: string | null;
+    })[] = await linked(
     knex,
     entityRef,
     'occurrences as occurrence',
@@ -202,6 +217,7 @@ async function loadObservations(
   )
     .join('findings as finding', 'finding.id', 'occurrence.finding_id')
     .join('subjects as subject', 'subject.id', 'occurrence.subject_id')
+    .leftJoin('objects as object', 'object.id', 'occurrence.object_id')
     .select(
       'occurrence.finding_id',
       'occurrence.subject_id',
@@ -213,8 +229,19 @@ async function loadObservations(
       'occurrence.vanished_from',
       'finding.control_id',
       'finding.severity',
+      'finding.advisory',
+      'finding.package_url',
+      'finding.repository',
+      'finding.first_seen',
       'subject.cluster_uid',
     )
+    .select({
+      report_namespace: 'object.namespace',
+      // Most of what is kept for people is not needed here.
+      detail: knex.raw(
+        `case when finding.type = 'vulnerability' then occurrence.detail end`,
+      ),
+    })
     .orderBy([
       'occurrence.finding_id',
       'occurrence.subject_id',
@@ -233,6 +260,20 @@ async function loadObservations(
     reason: row.reason,
     observedAt: row.observed_at,
     ...(row.vanished_from !== null && { vanished: true }),
+    ...(row.report_namespace !== null && {
+      reportNamespace: row.report_namespace,
+    }),
+    ...(row.detail !== null && {
+      vulnerability: {
+        advisory: row.advisory,
+        severity: row.severity as Severity,
+        packageUrl: row.package_url,
+        repository: row.repository,
+        firstSeen: row.first_seen,
+        observedAt: row.observed_at,
+        ...readVulnerabilityDetail(JSON.parse(row.detail)),
+      },
+    }),
   }));
 }
 

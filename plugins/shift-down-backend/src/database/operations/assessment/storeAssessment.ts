@@ -13,6 +13,10 @@ import type {
   PostureRow,
 } from '../../tables';
 import { storeHistory } from './storeHistory';
+import {
+  toVulnerabilityColumns,
+  VULNERABILITY_COLUMNS,
+} from './vulnerabilityColumns';
 
 /**
  * `abandoned`: nothing was written, since the entity was marked again, is gone, or
@@ -97,6 +101,7 @@ function findingRows(
     severity_rank: severityRank(severities.get(finding.findingId) ?? 'unknown'),
     occurrences: finding.occurrences,
     unverified: finding.unverified === true,
+    ...toVulnerabilityColumns(finding.vulnerability),
   }));
 }
 
@@ -229,6 +234,7 @@ async function storeFindings(
         'severity_rank',
         'occurrences',
         'unverified',
+        ...VULNERABILITY_COLUMNS,
       ],
     },
   );
@@ -245,6 +251,10 @@ function differs(
     before.reason !== row.reason ||
     before.severity_rank !== row.severity_rank ||
     before.occurrences !== row.occurrences ||
-    Boolean(before.unverified) !== row.unverified
+    Boolean(before.unverified) !== row.unverified ||
+    Boolean(before.known_exploited) !== row.known_exploited ||
+    VULNERABILITY_COLUMNS.some(
+      column => column !== 'known_exploited' && before[column] !== row[column],
+    )
   );
 }

@@ -1,3 +1,4 @@
+import { DERIVED_KINDS } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import type {
   EvaluationRow,
@@ -110,7 +111,7 @@ export async function selectUnreadableKinds(
 ): Promise<string[]> {
   return await knex('objects')
     .where({ cluster_uid: clusterUid, namespace })
-    .whereNot('source_kind', 'Evaluation')
+    .whereNotIn('source_kind', DERIVED_KINDS)
     .whereNotNull('unreadable')
     .distinct()
     .orderBy('source_kind')

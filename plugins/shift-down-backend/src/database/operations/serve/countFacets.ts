@@ -5,24 +5,37 @@ import {
   type FindingFilters,
 } from './findingFilters';
 import {
+  applyLinkFilters,
+  hasLinkFilters,
+  linksOf,
+  responsibilityOf,
+  whereNotOverdue,
+} from './linkFilters';
+import {
   IS_SHARED,
   OWN_PLACE,
   selectScopedOccurrences,
   SHARED_PLACE,
 } from './places';
 import { applyReadScope, type ReadScope } from './readScope';
+import { resultRank, wantedResults } from './results';
 
 /** Fields that are offered as filters and are a column of the finding. */
 const COLUMN_FACETS = {
   type: 'f.type',
   area: 'f.area',
-  responsibility: 'f.responsibility',
   severity: 'f.severity',
   result: 'f.result',
-  control: 'f.control_id',
   engine: 'f.engine',
   policy: 'f.policy',
   repository: 'f.repository',
+} as const satisfies Partial<Record<FindingFilterName, string>>;
+
+/** Fields that are offered as filters and are of the link `fe` to an entity. */
+const LINK_FACETS = {
+  responsibility: responsibilityOf('fe'),
+  control: 'fe.control_id',
+  layer: 'fe.layer',
 } as const satisfies Partial<Record<FindingFilterName, string>>;
 
 /** Values shown of one field. */
@@ -44,14 +57,18 @@ export async function countFacets(
   const own = applyReadScope(
     database('finding_entities')
       .select('finding_id')
-      .min({ result: 'result' })
+      .select({ rank: database.raw(`min(${resultRank('result')})`) })
       .groupBy('finding_id'),
     scope,
     'entity_ref',
   );
   const findings = database('findings')
     .join(own.as('own'), 'own.finding_id', 'findings.id')
-    .select('findings.*', 'own.result');
+    .select('findings.*', {
+      result: database.raw(
+        `case own.rank when 0 then 'fail' when 1 then 'unknown' else 'not-applicable' end`,
+      ),
+    });
 
   const seen = selectScopedOccurrences(database, scope)
     .distinct('o.finding_id')
@@ -81,6 +98,20 @@ export async function countFacets(
   const counts = [
     ...Object.entries(COLUMN_FACETS).map(([name, column]) =>
       select(name as FindingFilterName, column).count({ count: '*' }),
+    ),
+    ...Object.entries(LINK_FACETS).map(([name, column]) =>
+      applyReadScope(
+        selectWithout(database, scope, filters, name as FindingFilterName)
+          .join('finding_entities as fe', 'fe.finding_id', 'f.id')
+          .select(database.raw('? as facet', [name]), {
+            value: database.raw(column),
+          })
+          .whereRaw(`${column} <> ''`)
+          .groupByRaw(column)
+          .countDistinct({ count: 'f.id' }),
+        scope,
+        'fe.entity_ref',
+      ),
     ),
     select('cluster', 'c.name')
       .join('places as p', 'p.id', 'f.id')
@@ -117,7 +148,15 @@ function selectWithout(
   filters: FindingFilters,
   name: FindingFilterName,
 ): Knex.QueryBuilder {
-  const { result, ...others } = { ...filters, [name]: undefined };
+  const others = { ...filters, [name]: undefined };
   const query = applyFindingFilters(database, database('f'), others, scope);
-  return result ? query.whereIn('f.result', result) : query;
+  if (hasLinkFilters(others)) {
+    query.whereExists(
+      applyLinkFilters(linksOf(database, scope), 'own', others),
+    );
+    whereNotOverdue(database, query, scope, others);
+  }
+  return others.result || others.suppressed !== undefined
+    ? query.whereIn('f.result', wantedResults(others))
+    : query;
 }

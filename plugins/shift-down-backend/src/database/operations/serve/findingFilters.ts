@@ -27,6 +27,12 @@ export interface FindingFilters {
   cluster?: string[];
   namespace?: string[];
   fixable?: boolean;
+  /** Of a vulnerability, for an entity. */
+  layer?: string;
+  /** Past its due date at a moment, in ISO 8601; or not. */
+  overdue?: { wanted: boolean; at: string };
+  /** By a trusted statement that it is none. */
+  suppressed?: boolean;
   text?: string;
 }
 
@@ -37,8 +43,6 @@ export type FindingFilterName = keyof FindingFilters;
 const COLUMNS = {
   type: 'f.type',
   area: 'f.area',
-  responsibility: 'f.responsibility',
-  control: 'f.control_id',
   engine: 'f.engine',
   policy: 'f.policy',
   repository: 'f.repository',
@@ -54,11 +58,11 @@ const SEARCHED = [
   'f.subject_name',
 ].join(` || ' | ' || `);
 
-/** Columns and places; what stands for the result differs by query. */
+/** Columns and places; what is of the link between finding and entity is elsewhere. */
 export function applyFindingFilters<T extends Knex.QueryBuilder>(
   database: Knex,
   query: T,
-  filters: Omit<FindingFilters, 'result'>,
+  filters: FindingFilters,
   scope: ReadScope,
 ): T {
   for (const [name, column] of Object.entries(COLUMNS)) {

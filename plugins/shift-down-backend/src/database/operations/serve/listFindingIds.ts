@@ -15,7 +15,11 @@ const ORDERS = {
   severity: ['severity_rank', 'id'],
   firstSeen: ['first_seen', 'id'],
   policy: ['policy', 'rule', 'id'],
+  due: ['due', 'id'],
 } as const;
+
+/** What is due at no time comes last, whichever way the list runs. */
+const NEVER_DUE = { asc: '9999', desc: '' };
 
 /** A leading minus sorts descending. */
 export type FindingSort = `${'' | '-'}${keyof typeof ORDERS}`;
@@ -100,7 +104,11 @@ interface RowsRequest {
 
 async function loadRows(database: Knex, request: RowsRequest): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const stretch of await planFindings(database, request)) {
+  const stretches: FindingStretch[] =
+    request.order.columns[0] === 'due'
+      ? [{ way: 'gather' }]
+      : await planFindings(database, request);
+  for (const stretch of stretches) {
     const missing = request.limit - rows.length;
     rows.push(...(await selectStretch(database, request, stretch, missing)));
     if (rows.length === request.limit) {
@@ -116,6 +124,9 @@ function selectStretch(
   { way, ranks }: FindingStretch,
   limit: number,
 ): Knex.QueryBuilder<object, Row[]> {
+  if (order.columns[0] === 'due') {
+    return selectByDueDate(database, { scope, filters, order, after, limit });
+  }
   const columns = order.columns.map(column => `f.${column}`);
   const query =
     way === 'gather'
@@ -127,6 +138,32 @@ function selectStretch(
       ranks,
     );
   }
+  return pageOf(query.select(columns), columns, { order, after, limit });
+}
+
+/** By the soonest due date that a finding has within the scope. */
+function selectByDueDate(
+  database: Knex,
+  { scope, filters, ...page }: Omit<RowsRequest, 'ranks'>,
+): Knex.QueryBuilder<object, Row[]> {
+  const soonest = database.raw('coalesce(min(fe.due_at), ?)', [
+    NEVER_DUE[page.order.direction],
+  ]);
+  const findings = selectLinks(database, scope, filters)
+    .select('f.id', { due: soonest })
+    .groupBy('f.id');
+  return pageOf(
+    database.select('due', 'id').from(findings.as('f')),
+    ['due', 'id'],
+    page,
+  );
+}
+
+function pageOf(
+  query: Knex.QueryBuilder,
+  columns: string[],
+  { order, after, limit }: Pick<RowsRequest, 'order' | 'after' | 'limit'>,
+): Knex.QueryBuilder<object, Row[]> {
   if (after) {
     // All columns run the same way, so that one comparison of rows is enough,
     // and an index on them serves it.
@@ -139,7 +176,6 @@ function selectStretch(
     );
   }
   return query
-    .select(columns)
     .orderBy(columns.map(column => ({ column, order: order.direction })))
     .limit(limit);
 }

@@ -26,6 +26,8 @@ export async function countFindingsByControl(
   const findings = database('finding_entities')
     .select('control_id', 'finding_id')
     .min({ result: 'result' })
+    // What is suppressed counts nowhere; of the others fail comes before unknown.
+    .whereNot('result', 'not-applicable')
     .max({ severity_rank: 'severity_rank' })
     .whereIn('entity_ref', refs)
     .groupBy('control_id', 'finding_id');

@@ -3,9 +3,10 @@
  * other scopes neither show nor count.
  */
 import type { Knex } from 'knex';
-import type { FindingRow, OccurrenceRow } from '../../tables';
+import type { FindingEntityRow, FindingRow, OccurrenceRow } from '../../tables';
 import { selectScopedOccurrences } from './places';
 import { applyReadScope, type ReadScope } from './readScope';
+import { resultRank } from './results';
 
 /** Entities named for one finding. */
 const ENTITIES_SHOWN = 20;
@@ -22,15 +23,30 @@ export interface ScopedFinding {
   occurrences: number;
   /** The first few of those within the scope. */
   entityRefs: string[];
+  /** The control that it counts towards for them. */
+  controlId: string;
+  /** Whose it is for them, and what else is known of a vulnerability. */
+  vulnerability: ScopedVulnerability;
   /** One of the occurrences with that result, if there is any at the moment. */
   example?: OccurrenceRow;
 }
 
-interface Link {
+/** How a vulnerability stands within a scope: for whom it is due the soonest. */
+export type ScopedVulnerability = Pick<
+  FindingEntityRow,
+  'responsibility' | 'due_at' | 'layer' | 'layer_evidence' | 'upgrade_to'
+> &
+  Pick<FindingEntityRow, 'suppression' | 'vex_claims'> & {
+    known_exploited: boolean;
+  };
+
+interface Link extends Omit<ScopedVulnerability, 'known_exploited'> {
   finding_id: string;
   entity_ref: string;
+  control_id: string;
   result: string;
   reason: string;
+  known_exploited: boolean | number;
   entities: number | string;
   most: number | string;
   all_unverified: number | string;
@@ -73,6 +89,17 @@ export async function loadFindings(
     row,
     result: worst.result,
     reason: worst.reason,
+    controlId: worst.control_id,
+    vulnerability: {
+      responsibility: worst.responsibility,
+      due_at: worst.due_at,
+      layer: worst.layer,
+      layer_evidence: worst.layer_evidence,
+      upgrade_to: worst.upgrade_to,
+      suppression: worst.suppression,
+      vex_claims: worst.vex_claims,
+      known_exploited: Boolean(worst.known_exploited),
+    },
     unverified: worst.result !== 'fail' && Number(worst.all_unverified) === 1,
     // Entities that share the one subject of a finding see the same places.
     occurrences: places.get(row.id) ?? Number(worst.most),
@@ -81,7 +108,7 @@ export async function loadFindings(
   }));
 }
 
-/** Worst first, a few of each. */
+/** Worst first, and then what is due the soonest; a few of each. */
 async function loadLinks(
   database: Knex,
   ids: string[],
@@ -89,10 +116,17 @@ async function loadLinks(
 ): Promise<Map<string, Link[]>> {
   const ranked = applyReadScope(
     database('finding_entities')
-      .select('finding_id', 'entity_ref', 'result', 'reason')
+      .select('finding_id', 'entity_ref', 'control_id', 'result', 'reason')
+      .select('responsibility', 'due_at', 'layer', 'layer_evidence')
+      .select('upgrade_to', 'suppression', 'vex_claims', 'known_exploited')
       .select({
         position: database.raw(
-          'row_number() over (partition by finding_id order by result, entity_ref)',
+          `row_number() over (
+            partition by finding_id
+            order by ${resultRank(
+              'result',
+            )}, coalesce(due_at, '9999'), entity_ref
+          )`,
         ),
         entities: database.raw('count(*) over (partition by finding_id)'),
         most: database.raw('max(occurrences) over (partition by finding_id)'),
@@ -152,7 +186,10 @@ async function loadExamples(
         const ids = findings
           .filter(
             finding =>
-              finding.result === result &&
+              // What is suppressed is seen to fail.
+              (finding.result === 'not-applicable'
+                ? 'fail'
+                : finding.result) === result &&
               (finding.row.subject_name === '') === isShared,
           )
           .map(({ row }) => row.id);

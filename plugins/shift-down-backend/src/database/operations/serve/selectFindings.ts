@@ -1,7 +1,14 @@
 import { severityRank } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import { applyFindingFilters, type FindingFilters } from './findingFilters';
+import {
+  applyLinkFilters,
+  hasLinkFilters,
+  linksOf,
+  whereNotOverdue,
+} from './linkFilters';
 import { applyReadScope, type ReadScope } from './readScope';
+import { wantedResults, whereResult } from './results';
 
 /**
  * Links `fe` between the entities of a scope and the findings `f` that the filters
@@ -13,7 +20,6 @@ export function selectLinks(
   scope: ReadScope,
   filters: FindingFilters,
 ): Knex.QueryBuilder {
-  const { result, ...rest } = filters;
   const query = applyReadScope(
     database('finding_entities as fe').join(
       'findings as f',
@@ -26,18 +32,15 @@ export function selectLinks(
   if (filters.severity) {
     query.whereIn('fe.severity_rank', filters.severity.map(severityRank));
   }
-  switch (onlyOf(result)) {
-    case 'fail':
-      query.where('fe.result', 'fail');
-      break;
-    case 'unknown':
-      query.whereNotExists(
-        linksOf(database, scope).where('own.result', 'fail'),
-      );
-      break;
-    default:
+  if (wantedResults(filters).join() === 'fail' && !hasLinkFilters(filters)) {
+    // A link that fails is all that it takes.
+    query.where('fe.result', 'fail');
+  } else {
+    whereResult(database, query, scope, filters);
   }
-  return applyFindingFilters(database, query, rest, scope);
+  applyLinkFilters(query, 'fe', filters);
+  whereNotOverdue(database, query, scope, filters);
+  return applyFindingFilters(database, query, filters, scope);
 }
 
 /**
@@ -49,35 +52,10 @@ export function selectFindings(
   scope: ReadScope,
   filters: FindingFilters,
 ): Knex.QueryBuilder {
-  const { result, ...rest } = filters;
-  const query = database('findings as f');
-  switch (onlyOf(result)) {
-    case 'fail':
-      query.whereExists(linksOf(database, scope).where('own.result', 'fail'));
-      break;
-    case 'unknown':
-      query
-        .whereExists(linksOf(database, scope))
-        .whereNotExists(linksOf(database, scope).where('own.result', 'fail'));
-      break;
-    default:
-      query.whereExists(linksOf(database, scope));
-  }
-  return applyFindingFilters(database, query, rest, scope);
-}
-
-/** A finding has the worst result that it has within the scope. */
-function onlyOf(results: string[] | undefined): string | undefined {
-  const wanted = new Set(results);
-  return wanted.size === 1 ? [...wanted][0] : undefined;
-}
-
-function linksOf(database: Knex, scope: ReadScope): Knex.QueryBuilder {
-  return applyReadScope(
-    database('finding_entities as own')
-      .select(database.raw('1'))
-      .whereRaw('own.finding_id = f.id'),
-    scope,
-    'own.entity_ref',
+  const query = database('findings as f').whereExists(
+    applyLinkFilters(linksOf(database, scope), 'own', filters),
   );
+  whereResult(database, query, scope, filters);
+  whereNotOverdue(database, query, scope, filters);
+  return applyFindingFilters(database, query, filters, scope);
 }

@@ -1,3 +1,4 @@
+import type { DerivedKind } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import type { FencedWriter } from '../../../collection/HeldLease';
 import { eachChunk } from '../../inChunks';
@@ -8,8 +9,8 @@ import type { StoreContext } from '../collection/storeObjects';
 
 const REMOVALS_PER_TRANSACTION = 200;
 
-/** Forgets evaluations of what is gone. @internal */
-export async function removeEvaluations(
+/** Forgets what we made of what is gone. @internal */
+export async function removeDerived(
   lease: FencedWriter,
   ids: string[],
   context: () => StoreContext,
@@ -22,23 +23,23 @@ export async function removeEvaluations(
 }
 
 /**
- * Forgets all evaluations of a cluster, since config switched them off: from then on none
- * is expected.
+ * Forgets everything of a derived kind in a cluster, since config does not ask for it: from
+ * then on none is expected.
  * @internal
  */
-export async function removeAllEvaluations(
+export async function removeAllDerived(
   knex: Knex,
   lease: FencedWriter,
+  kind: DerivedKind,
   context: () => StoreContext,
 ): Promise<'changed' | 'unchanged'> {
-  const kind = 'Evaluation';
   const { clusterName, clusterUid, now } = context();
   const ids = await selectUnlistedObjects(
     knex,
     { clusterUid, kind },
     new Set(),
   );
-  await removeEvaluations(lease, ids, context);
+  await removeDerived(lease, ids, context);
   return await lease.transact(tx =>
     reportSource(
       tx,

@@ -1,57 +1,56 @@
+import type { DerivedKind } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import type { SourceRow } from '../../tables';
 import { reportSource } from '../collection/reportSource';
-import {
-  EVALUATION_INPUTS,
-  missingInput,
-} from '../collection/withdrawEvaluation';
+import { DERIVED_INPUTS, missingInput } from '../collection/withdrawDerived';
 
-interface EvaluationSource {
+interface DerivedSource {
   clusterName: string;
   clusterUid: string;
+  kind: DerivedKind;
   staleAfterSeconds: number;
 }
 
 /**
- * Notes that everything was evaluated as it was at a moment. That is no newer than what
- * it was made of: when that becomes stale, so does this, and while that is not fresh
- * neither is this.
+ * Notes that all of a derived kind was made as its inputs were at a moment. It is no newer
+ * than they are: when one becomes stale, so does this, and while one is not fresh neither
+ * is this.
  *
- * @param evaluatedAt - ISO 8601; when the last change was taken in.
+ * @param madeAt - ISO 8601; when the last change was taken in.
  * @internal
  */
-export async function reportEvaluation(
+export async function reportDerived(
   tx: Knex,
-  source: EvaluationSource,
+  source: DerivedSource,
   {
-    evaluatedAt,
+    madeAt,
     now,
     warnings,
-  }: { evaluatedAt: string; now: string; warnings: string[] },
+  }: { madeAt: string; now: string; warnings: string[] },
 ): Promise<'changed' | 'unchanged'> {
+  const kinds = DERIVED_INPUTS[source.kind];
   const inputs: SourceRow[] = await tx('sources')
     .where('cluster_name', source.clusterName)
-    .whereIn('kind', EVALUATION_INPUTS);
+    .whereIn('kind', kinds);
   if (
-    inputs.length < EVALUATION_INPUTS.length ||
+    inputs.length < kinds.length ||
     inputs.some(it => it.state === 'stale' || !it.last_success_at)
   ) {
     return 'unchanged';
   }
-  const kind = 'Evaluation';
   const failed = inputs.find(it => it.state !== 'fresh');
   if (failed) {
     return await reportSource(
       tx,
-      { ...source, kind },
+      source,
       { state: 'failed', error: missingInput(failed.kind) },
       now,
     );
   }
-  const moments = [evaluatedAt, ...inputs.map(it => it.last_success_at ?? '')];
+  const moments = [madeAt, ...inputs.map(it => it.last_success_at ?? '')];
   return await reportSource(
     tx,
-    { ...source, kind },
+    source,
     { state: 'fresh', warnings },
     now,
     moments.sort()[0],
