@@ -11,18 +11,28 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { RiShieldCheckLine } from '@remixicon/react';
+import { ANNOTATION_GOLDEN_IMAGE } from '@shift-down/plugin-shift-down-common';
+import { RiShieldCheckLine, RiStackLine } from '@remixicon/react';
 import { shiftDownApiRef } from './api';
 import {
+  campaignRouteRef,
+  CAMPAIGNS_PATH,
+  campaignsRouteRef,
   ENTITIES_PATH,
+  ENTITY_GOLDEN_IMAGE_PATH,
   ENTITY_SECURITY_PATH,
   entitiesRouteRef,
+  entityGoldenImageRouteRef,
   entitySecurityRouteRef,
+  GOLDEN_IMAGES_PATH,
+  goldenImageRouteRef,
+  goldenImagesRouteRef,
   NAMESPACES_PATH,
   namespacesRouteRef,
   rootRouteRef,
   SOURCES_PATH,
   sourcesRouteRef,
+  templateRouteRef,
 } from './routes';
 
 /** Kinds that can have a posture: they run something, or are made of what does. */
@@ -76,6 +86,34 @@ export const namespacesPage = SubPageBlueprint.make({
   },
 });
 
+export const goldenImagesPage = SubPageBlueprint.make({
+  name: 'golden-images',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: GOLDEN_IMAGES_PATH,
+    routeRef: goldenImagesRouteRef,
+    title: 'Golden images',
+    loader: () =>
+      import('./components/GoldenImages').then(({ GoldenImagesPage }) => (
+        <GoldenImagesPage />
+      )),
+  },
+});
+
+export const campaignsPage = SubPageBlueprint.make({
+  name: 'campaigns',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: CAMPAIGNS_PATH,
+    routeRef: campaignsRouteRef,
+    title: 'Campaigns',
+    loader: () =>
+      import('./components/Campaigns').then(({ CampaignsPage }) => (
+        <CampaignsPage />
+      )),
+  },
+});
+
 export const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   attachTo: securityPage.inputs.pages,
@@ -105,6 +143,25 @@ export const entitySecurityContent = EntityContentBlueprint.make({
   },
 });
 
+export const entityGoldenImageContent = EntityContentBlueprint.make({
+  name: 'golden-image',
+  params: {
+    path: ENTITY_GOLDEN_IMAGE_PATH,
+    title: 'Golden image',
+    group: 'operation',
+    icon: <RiStackLine />,
+    routeRef: entityGoldenImageRouteRef,
+    filter: {
+      kind: 'resource',
+      [`metadata.annotations.${ANNOTATION_GOLDEN_IMAGE}`]: { $exists: true },
+    },
+    loader: () =>
+      import('./components/GoldenImages').then(({ EntityGoldenImage }) => (
+        <EntityGoldenImage />
+      )),
+  },
+});
+
 export const entitySecurityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -118,7 +175,7 @@ export const entitySecurityCard = EntityCardBlueprint.make({
 
 /**
  * Security posture in the portal: a tab and a card on entity pages, and a page
- * of all entities, namespaces and sources.
+ * of all entities, namespaces, golden images, campaigns and sources.
  * @public
  */
 export const shiftDownPlugin = createFrontendPlugin({
@@ -130,16 +187,25 @@ export const shiftDownPlugin = createFrontendPlugin({
     root: rootRouteRef,
     entities: entitiesRouteRef,
     namespaces: namespacesRouteRef,
+    goldenImages: goldenImagesRouteRef,
+    goldenImage: goldenImageRouteRef,
+    campaigns: campaignsRouteRef,
+    campaign: campaignRouteRef,
     sources: sourcesRouteRef,
     entitySecurity: entitySecurityRouteRef,
+    entityGoldenImage: entityGoldenImageRouteRef,
   },
+  externalRoutes: { template: templateRouteRef },
   extensions: [
     shiftDownApi,
     securityPage,
     fleetPage,
     namespacesPage,
+    goldenImagesPage,
+    campaignsPage,
     sourcesPage,
     entitySecurityContent,
+    entityGoldenImageContent,
     entitySecurityCard,
   ],
 });

@@ -1,4 +1,8 @@
-import { createRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
 
 /** The security page; it opens on its first tab, the entities. */
 export const rootRouteRef = createRouteRef();
@@ -26,3 +30,39 @@ export const entitySecurityRouteRef = createRouteRef();
 
 /** Path of the security tab below an entity's page. */
 export const ENTITY_SECURITY_PATH = '/security';
+
+/** Path of the tab of all golden images below the security page. */
+export const GOLDEN_IMAGES_PATH = 'golden-images';
+
+/** The tab of all golden images. */
+export const goldenImagesRouteRef = createRouteRef();
+
+/** One golden image below it. */
+export const goldenImageRouteRef = createSubRouteRef({
+  parent: goldenImagesRouteRef,
+  path: '/:name',
+});
+
+/** A golden image on its own entity's page. */
+export const entityGoldenImageRouteRef = createRouteRef();
+
+/** Path of a golden image's tab below its entity's page. */
+export const ENTITY_GOLDEN_IMAGE_PATH = '/golden-image';
+
+/** Path of the tab of all campaigns below the security page. */
+export const CAMPAIGNS_PATH = 'campaigns';
+
+/** The tab of all campaigns. */
+export const campaignsRouteRef = createRouteRef();
+
+/** One campaign below it. */
+export const campaignRouteRef = createSubRouteRef({
+  parent: campaignsRouteRef,
+  path: '/:id',
+});
+
+/** A template's form; bound to the scaffolder by itself where that is installed. */
+export const templateRouteRef = createExternalRouteRef({
+  params: ['namespace', 'templateName'],
+  defaultTarget: 'scaffolder.selectedTemplate',
+});

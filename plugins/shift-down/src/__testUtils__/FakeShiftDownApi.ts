@@ -1,23 +1,33 @@
 import type {
+  Campaign,
+  CampaignAction,
+  CampaignList,
   Finding,
   FindingDetail,
   FindingPage,
+  GoldenImageDetail,
+  GoldenImageList,
+  GoldenImageUser,
+  GoldenImageUserPage,
   Image,
   ImagePage,
   ListFindingsQuery,
+  ListGoldenImageUsersQuery,
   ListImagesQuery,
   ListNamespacesQuery,
   ListPosturesQuery,
   NamespaceDetail,
   NamespacePage,
+  PlanCampaignRequest,
   Posture,
   PostureOverview,
   PosturePage,
   ShiftDownApi,
   SourceList,
   SourceTestResult,
+  UpgradeAdvice,
 } from '@shift-down/plugin-shift-down-common/client';
-import { aFindingDetail } from './fixtures';
+import { aCampaign, aFindingDetail } from './fixtures';
 
 /** What a {@link FakeShiftDownApi} answers from. */
 export interface FakeData {
@@ -30,6 +40,13 @@ export interface FakeData {
   namespaces?: NamespaceDetail[];
   /** What a test of each cluster finds, by name. */
   tests?: Record<string, SourceTestResult>;
+  goldenImages?: GoldenImageDetail[];
+  elsewhere?: GoldenImageList['elsewhere'];
+  users?: GoldenImageUser[];
+  /** What every comparison of releases finds. */
+  advice?: UpgradeAdvice;
+  campaigns?: Campaign[];
+  mayManageCampaigns?: boolean;
 }
 
 const FACETS = {
@@ -50,6 +67,10 @@ const FACET_NAMES = Object.keys(FACETS) as Facet[];
 /** An API in memory that filters, counts and pages as the backend does. */
 export class FakeShiftDownApi implements ShiftDownApi {
   readonly findingQueries: ListFindingsQuery[] = [];
+  readonly goldenImageUserQueries: ListGoldenImageUsersQuery[] = [];
+  readonly adviceQueries: { from: string; to?: string }[] = [];
+  readonly plans: PlanCampaignRequest[] = [];
+  readonly campaignActions: CampaignAction[] = [];
   readonly imageQueries: ListImagesQuery[] = [];
   readonly namespaceQueries: ListNamespacesQuery[] = [];
   readonly postureQueries: ListPosturesQuery[] = [];
@@ -100,6 +121,10 @@ export class FakeShiftDownApi implements ShiftDownApi {
           (!query.type || finding.type === query.type) &&
           includes(query.repository, finding.repository) &&
           (!query.fixable || Boolean(finding.fixedVersion)) &&
+          (!query.overdue || Boolean(finding.overdue)) &&
+          (!query.layer || finding.layer === query.layer) &&
+          (query.suppressed === undefined ||
+            Boolean(finding.suppression) === query.suppressed) &&
           contains(query.text, finding.title, finding.policy, finding.rule) &&
           FACET_NAMES.every(
             name =>
@@ -161,7 +186,79 @@ export class FakeShiftDownApi implements ShiftDownApi {
       ),
     );
   }
+
+  async listGoldenImages(): Promise<GoldenImageList> {
+    return {
+      items: this.#data.goldenImages ?? [],
+      elsewhere: this.#data.elsewhere ?? { notGolden: 0, unknown: 0 },
+    };
+  }
+
+  async getGoldenImage(name: string): Promise<GoldenImageDetail> {
+    return found(this.#data.goldenImages?.find(image => image.name === name));
+  }
+
+  async listGoldenImageUsers(
+    name: string,
+    query: ListGoldenImageUsersQuery,
+  ): Promise<GoldenImageUserPage> {
+    this.goldenImageUserQueries.push(query);
+    return paged(
+      (this.#data.users ?? []).filter(
+        ({ release, ownerRef, status }) =>
+          release.image === name &&
+          includes(query.version, release.version) &&
+          includes(query.owner, ownerRef) &&
+          includes<string>(query.state, status.state),
+      ),
+      query,
+    );
+  }
+
+  async getUpgradeAdvice(
+    _name: string,
+    query: { from: string; to?: string },
+  ): Promise<UpgradeAdvice> {
+    this.adviceQueries.push(query);
+    return found(this.#data.advice);
+  }
+
+  async listCampaigns(): Promise<CampaignList> {
+    return {
+      items: this.#data.campaigns ?? [],
+      mayManage: this.#data.mayManageCampaigns ?? false,
+    };
+  }
+
+  async getCampaign(id: string): Promise<Campaign> {
+    return found(this.#data.campaigns?.find(campaign => campaign.id === id));
+  }
+
+  async planCampaign(request: PlanCampaignRequest): Promise<Campaign> {
+    this.plans.push(request);
+    const campaign = aCampaign({ ...request, state: 'planned' });
+    this.#data.campaigns = [...(this.#data.campaigns ?? []), campaign];
+    return campaign;
+  }
+
+  async changeCampaign(id: string, action: CampaignAction): Promise<Campaign> {
+    this.campaignActions.push(action);
+    const campaign = await this.getCampaign(id);
+    const changed = { ...campaign, state: STATE_AFTER[action] };
+    this.#data.campaigns = this.#data.campaigns?.map(item =>
+      item.id === id ? changed : item,
+    );
+    return changed;
+  }
 }
+
+const STATE_AFTER = {
+  start: 'running',
+  pause: 'paused',
+  resume: 'running',
+  retry: 'running',
+  stop: 'stopped',
+} as const;
 
 /** The error of a backend that answers with a status other than success. */
 export function apiError(statusCode: number, message: string): Error {

@@ -1,11 +1,14 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { campaigns } from './messages/campaigns';
 import { evidence } from './messages/evidence';
 import { findings } from './messages/findings';
+import { goldenImages } from './messages/goldenImages';
 import { namespaces } from './messages/namespaces';
 import { overview } from './messages/overview';
 import { posture } from './messages/posture';
 import { sources } from './messages/sources';
 import { states } from './messages/states';
+import { supplyChain } from './messages/supplyChain';
 import { words } from './messages/words';
 
 /**
@@ -24,5 +27,8 @@ export const shiftDownTranslationRef = createTranslationRef({
     overview,
     namespaces,
     sources,
+    supplyChain,
+    goldenImages,
+    campaigns,
   },
 });

@@ -39,6 +39,10 @@ const VIEW_PARAMETERS = [
   'cursor',
   'image',
   'fixable',
+  'layer',
+  'overdue',
+  'suppressed',
+  'type',
   'finding',
 ];
 

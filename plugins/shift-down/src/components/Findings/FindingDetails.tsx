@@ -1,15 +1,18 @@
 import { Text } from '@backstage/ui';
+import { RiSkullLine } from '@remixicon/react';
 import type { FindingDetail } from '@shift-down/plugin-shift-down-common/client';
 import type { ReactNode } from 'react';
 import { useOpenWords, useText } from '../../hooks/useWords';
 import {
   EntityLink,
   ExternalLink,
+  Label,
   ResultLabel,
   SeverityLabel,
   Time,
   Quiet,
 } from '../common';
+import { Due, VexView } from '../SupplyChain';
 import { OccurrenceList } from './OccurrenceList';
 import styles from './FindingPanel.module.css';
 
@@ -24,7 +27,18 @@ export function FindingDetails(props: { finding: FindingDetail }) {
         <ResultLabel result={finding.result} unverified={finding.unverified} />
         <Text>{t(`words.responsibility.${finding.responsibility}`)}</Text>
         <Quiet>{t(`words.area.${finding.area}`)}</Quiet>
+        {finding.dueAt && <Due {...finding} />}
+        {finding.knownExploited && (
+          <Label icon={RiSkullLine} tone="danger">
+            {t('supplyChain.due.knownExploited')}
+          </Label>
+        )}
       </div>
+      {finding.suppression && (
+        <Section title={t('supplyChain.vex.suppression')}>
+          <VexView statement={finding.suppression} />
+        </Section>
+      )}
       {finding.reason && (
         <Section title={t('findings.detail.reason')}>
           <Text as="p">{finding.reason}</Text>
@@ -38,6 +52,28 @@ export function FindingDetails(props: { finding: FindingDetail }) {
       <Section title={t('findings.detail.fix')}>
         <Fix finding={finding} />
       </Section>
+      {finding.layer && (
+        <Section title={t('findings.detail.layer')}>
+          <Text as="p">{t(`supplyChain.layer.${finding.layer}`)}</Text>
+          {finding.layerEvidence && (
+            <Quiet as="p">
+              {t(`supplyChain.layerEvidence.${finding.layerEvidence}`)}
+            </Quiet>
+          )}
+        </Section>
+      )}
+      {finding.vexClaims && finding.vexClaims.length > 0 && (
+        <Section title={t('supplyChain.vex.claims')}>
+          <Quiet as="p">{t('supplyChain.vex.claimsHint')}</Quiet>
+          <ul className={styles.occurrences}>
+            {finding.vexClaims.map((claim, index) => (
+              <li key={index} className={styles.occurrence}>
+                <VexView statement={claim} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {finding.control.rationale && (
         <Section title={t('findings.detail.why')}>
           <Text as="p">{finding.control.rationale}</Text>
@@ -73,6 +109,9 @@ function Fix(props: { finding: FindingDetail }) {
   const installed = finding.installedVersion ?? '';
   return (
     <>
+      {finding.upgradeTo && (
+        <Text as="p">{t('findings.detail.upgradeTo', finding.upgradeTo)}</Text>
+      )}
       {name && (
         <Text as="p">
           {finding.fixedVersion

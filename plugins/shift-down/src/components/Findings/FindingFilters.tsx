@@ -12,7 +12,14 @@ import type {
 import { useState } from 'react';
 import type { UrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
-import { FILTERS, hasFilters, type Filter } from './query';
+import {
+  FILTERS,
+  hasFilters,
+  typeOf,
+  VULNERABILITY_FILTERS,
+  type Filter,
+} from './query';
+import { VulnerabilityFilters } from './VulnerabilityFilters';
 import styles from './Findings.module.css';
 
 const SHOWN_AT_FIRST = 6;
@@ -57,7 +64,12 @@ export function FindingFilters(props: {
             variant="tertiary"
             onPress={() =>
               url.set({
-                ...Object.fromEntries(FILTERS.map(name => [name, undefined])),
+                ...Object.fromEntries(
+                  [...FILTERS, ...VULNERABILITY_FILTERS].map(name => [
+                    name,
+                    undefined,
+                  ]),
+                ),
                 text: undefined,
                 cursor: undefined,
               })
@@ -67,6 +79,7 @@ export function FindingFilters(props: {
           </Button>
         )}
       </div>
+      {typeOf(url) === 'vulnerability' && <VulnerabilityFilters url={url} />}
       {FILTERS.map(filter => {
         const selected = url.getAll(filter);
         const counted = inOrder(filter, props.facets?.[filter] ?? []);

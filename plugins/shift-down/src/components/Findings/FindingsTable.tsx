@@ -10,7 +10,8 @@ import {
   type DataColumn,
   Quiet,
 } from '../common';
-import { isGrouped, sortOf } from './query';
+import { Due, SuppressedLabel } from '../SupplyChain';
+import { isGrouped, sortOf, typeOf } from './query';
 import styles from './Findings.module.css';
 
 /** The column that shows each field the API can sort by. */
@@ -18,6 +19,7 @@ const COLUMN_OF_SORT = {
   severity: 'severity',
   policy: 'finding',
   firstSeen: 'firstSeen',
+  due: 'due',
 } as const;
 
 /** One page of findings, as one table or as one for each policy. */
@@ -28,7 +30,10 @@ export function FindingsTable(props: {
 }) {
   const { findings, stale, url } = props;
   const t = useText();
-  const columns = useColumns(url);
+  const ofPolicies = usePolicyColumns(url);
+  const ofVulnerabilities = useVulnerabilityColumns(url);
+  const vulnerabilities = typeOf(url) === 'vulnerability';
+  const columns = vulnerabilities ? ofVulnerabilities : ofPolicies;
   const grouped = isGrouped(url);
   const table = (items: Finding[], label: string) => (
     <DataTable
@@ -42,7 +47,14 @@ export function FindingsTable(props: {
     />
   );
   if (!grouped) {
-    return table(findings, t('findings.caption'));
+    return table(
+      findings,
+      t(
+        vulnerabilities
+          ? 'findings.vulnerabilitiesCaption'
+          : 'findings.caption',
+      ),
+    );
   }
   return (
     <>
@@ -59,7 +71,7 @@ export function FindingsTable(props: {
   );
 }
 
-function useColumns(url: UrlState): DataColumn<Finding>[] {
+function usePolicyColumns(url: UrlState): DataColumn<Finding>[] {
   const t = useText();
   const sortable = !isGrouped(url);
   return [
@@ -104,6 +116,70 @@ function useColumns(url: UrlState): DataColumn<Finding>[] {
       id: 'firstSeen',
       label: t('findings.columns.firstSeen'),
       sortable,
+      cell: finding => <Time at={finding.firstSeen} />,
+    },
+  ];
+}
+
+function useVulnerabilityColumns(url: UrlState): DataColumn<Finding>[] {
+  const t = useText();
+  return [
+    {
+      id: 'severity',
+      label: t('findings.columns.severity'),
+      sortable: true,
+      cell: finding => <SeverityLabel severity={finding.severity} />,
+    },
+    {
+      id: 'advisory',
+      label: t('findings.columns.advisory'),
+      isRowHeader: true,
+      cell: finding => (
+        <div className={styles.finding}>
+          <Link href={url.href({ finding: finding.id })}>
+            {finding.advisory ?? finding.title}
+          </Link>
+          <Quiet>
+            {[finding.packageName, finding.installedVersion]
+              .filter(Boolean)
+              .join(' ')}
+          </Quiet>
+          {finding.repository && (
+            <Quiet>
+              {t('findings.inImage', { image: finding.repository })}
+            </Quiet>
+          )}
+          {finding.suppression && <SuppressedLabel />}
+        </div>
+      ),
+    },
+    {
+      id: 'result',
+      label: t('findings.columns.result'),
+      cell: finding => (
+        <ResultLabel result={finding.result} unverified={finding.unverified} />
+      ),
+    },
+    {
+      id: 'layer',
+      label: t('findings.columns.layer'),
+      cell: finding => t(`supplyChain.layer.${finding.layer ?? 'unknown'}`),
+    },
+    {
+      id: 'due',
+      label: t('findings.columns.due'),
+      sortable: true,
+      cell: finding => <Due {...finding} />,
+    },
+    {
+      id: 'responsibility',
+      label: t('findings.columns.responsibility'),
+      cell: finding => t(`words.responsibility.${finding.responsibility}`),
+    },
+    {
+      id: 'firstSeen',
+      label: t('findings.columns.firstSeen'),
+      sortable: true,
       cell: finding => <Time at={finding.firstSeen} />,
     },
   ];

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Switch, Text } from '@backstage/ui';
+import { Switch, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import type { Posture } from '@shift-down/plugin-shift-down-common/client';
 import { shiftDownApiRef } from '../../api';
 import { useCursorPages } from '../../hooks/useCursorPages';
@@ -10,16 +10,24 @@ import { LoadFailed, Loading, Pager, SearchBox } from '../common';
 import { FindingFilters } from './FindingFilters';
 import { FindingsTable } from './FindingsTable';
 import { NoFindings } from './NoFindings';
-import { findingsQuery, hasFilters, isGrouped } from './query';
+import {
+  FINDING_TYPES,
+  findingsQuery,
+  hasFilters,
+  isGrouped,
+  typeOf,
+  VULNERABILITY_FILTERS,
+} from './query';
 import styles from './Findings.module.css';
 
-/** The policy findings of an entity, filtered, searched, sorted and paged. */
+/** Findings of an entity, of policies or in images: filtered, searched, sorted and paged. */
 export function FindingsView(props: { posture: Posture }) {
   const { posture } = props;
   const t = useText();
   const api = useApi(shiftDownApiRef);
   const url = useUrlState();
   const pages = useCursorPages(url);
+  const type = typeOf(url);
   const query = findingsQuery(url, posture.entityRef);
   // A new assessment can change what there is to list.
   const { result, reload } = useLoad(
@@ -38,6 +46,19 @@ export function FindingsView(props: { posture: Posture }) {
       />
       <div className={styles.main}>
         <div className={styles.toolbar}>
+          <ToggleButtonGroup
+            aria-label={t('findings.type.label')}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[type]}
+            onSelectionChange={keys => url.set(typePatch([...keys][0]))}
+          >
+            {FINDING_TYPES.map(id => (
+              <ToggleButton key={id} id={id}>
+                {t(`findings.type.${id}`)}
+              </ToggleButton>
+            ))}
+          </ToggleButtonGroup>
           <SearchBox
             label={t('findings.search')}
             placeholder={t('findings.searchHint')}
@@ -46,17 +67,19 @@ export function FindingsView(props: { posture: Posture }) {
               url.set({ text, cursor: undefined }, { replace: true })
             }
           />
-          <Switch
-            label={t('findings.groupByPolicy')}
-            isSelected={isGrouped(url)}
-            onChange={on =>
-              url.set({
-                group: on ? 'policy' : undefined,
-                sort: undefined,
-                cursor: undefined,
-              })
-            }
-          />
+          {type === 'policy' && (
+            <Switch
+              label={t('findings.groupByPolicy')}
+              isSelected={isGrouped(url)}
+              onChange={on =>
+                url.set({
+                  group: on ? 'policy' : undefined,
+                  sort: undefined,
+                  cursor: undefined,
+                })
+              }
+            />
+          )}
           <Text as="p" role="status" className={styles.total}>
             {page &&
               result.status === 'loaded' &&
@@ -76,7 +99,11 @@ export function FindingsView(props: { posture: Posture }) {
           <LoadFailed error={result.error} onRetry={reload} as="h3" />
         )}
         {page && page.items.length === 0 && (
-          <NoFindings posture={posture} filtered={hasFilters(url)} />
+          <NoFindings
+            posture={posture}
+            type={type}
+            filtered={hasFilters(url)}
+          />
         )}
         {page && page.items.length > 0 && (
           <>
@@ -91,4 +118,18 @@ export function FindingsView(props: { posture: Posture }) {
       </div>
     </div>
   );
+}
+
+/** What both lists can be filtered by stays. */
+function typePatch(type: unknown) {
+  return {
+    ...Object.fromEntries(
+      [...VULNERABILITY_FILTERS, 'control', 'policy', 'area', 'group'].map(
+        name => [name, undefined],
+      ),
+    ),
+    type: type === 'vulnerability' ? 'vulnerability' : undefined,
+    sort: undefined,
+    cursor: undefined,
+  };
 }

@@ -9,12 +9,17 @@ import type { Posture } from '@shift-down/plugin-shift-down-common/client';
 import { useText } from '../../hooks/useWords';
 import { formatShare, isClean } from '../../posture';
 import { Label } from '../common';
+import type { FindingType } from './query';
 
 /**
  * Why the list is empty. Only where everything is known and nothing fails may it
  * say clean: an empty list alone proves nothing.
  */
-export function NoFindings(props: { posture: Posture; filtered: boolean }) {
+export function NoFindings(props: {
+  posture: Posture;
+  type: FindingType;
+  filtered: boolean;
+}) {
   const t = useText();
   const { coverage, failing } = props.posture;
   if (props.filtered) {
@@ -22,6 +27,15 @@ export function NoFindings(props: { posture: Posture; filtered: boolean }) {
       <Text as="p">
         <RiFilterOffLine size={16} aria-hidden="true" />{' '}
         {t('findings.empty.filtered')}
+      </Text>
+    );
+  }
+  // An image that was never scanned has none to list either.
+  if (props.type === 'vulnerability') {
+    return (
+      <Text as="p">
+        <RiSearchLine size={16} aria-hidden="true" />{' '}
+        {t('findings.empty.otherVulnerability')}
       </Text>
     );
   }

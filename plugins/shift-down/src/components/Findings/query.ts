@@ -29,9 +29,26 @@ const SORTS = [
   '-firstSeen',
   'policy',
   '-policy',
+  'due',
+  '-due',
 ] as const;
 
 type Sort = (typeof SORTS)[number];
+
+const LAYERS = ['base', 'application', 'unknown'] as const;
+
+/** What the list is of: what policies find, or vulnerabilities in images. */
+export const FINDING_TYPES = ['policy', 'vulnerability'] as const;
+
+export type FindingType = (typeof FINDING_TYPES)[number];
+
+/** Filters of vulnerabilities that are one choice each. */
+export const VULNERABILITY_FILTERS = [
+  'layer',
+  'overdue',
+  'fixable',
+  'suppressed',
+] as const;
 
 const DEFAULT_SORT: Sort = '-severity';
 export const PAGE_SIZE = 25;
@@ -45,8 +62,16 @@ function list<T>(values: T[]): T[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
+function truth(value: string | undefined): boolean | undefined {
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
+}
+
+export function typeOf(url: UrlState): FindingType {
+  return known(FINDING_TYPES, [url.get('type') ?? ''])[0] ?? 'policy';
+}
+
 export function isGrouped(url: UrlState): boolean {
-  return url.get('group') === 'policy';
+  return typeOf(url) === 'policy' && url.get('group') === 'policy';
 }
 
 /** Groups only hold together where the list is sorted by policy. */
@@ -59,7 +84,10 @@ export function sortOf(url: UrlState): Sort {
 
 export function hasFilters(url: UrlState): boolean {
   return Boolean(
-    url.get('text') || FILTERS.some(filter => url.getAll(filter).length > 0),
+    url.get('text') ||
+      [...FILTERS, ...VULNERABILITY_FILTERS].some(
+        filter => url.getAll(filter).length > 0,
+      ),
   );
 }
 
@@ -69,7 +97,7 @@ export function findingsQuery(
 ): ListFindingsQuery {
   return {
     entityRef,
-    type: 'policy',
+    type: typeOf(url),
     severity: list(known(SEVERITIES, url.getAll('severity'))),
     result: list(known(FINDING_RESULTS, url.getAll('result'))),
     responsibility: list(known(RESPONSIBILITIES, url.getAll('responsibility'))),
@@ -78,6 +106,12 @@ export function findingsQuery(
     policy: list(url.getAll('policy')),
     cluster: list(url.getAll('cluster')),
     namespace: list(url.getAll('namespace')),
+    ...(typeOf(url) === 'vulnerability' && {
+      layer: known(LAYERS, [url.get('layer') ?? ''])[0],
+      overdue: url.get('overdue') === 'true' || undefined,
+      fixable: url.get('fixable') === 'true' || undefined,
+      suppressed: truth(url.get('suppressed')),
+    }),
     text: url.get('text'),
     sort: sortOf(url),
     limit: PAGE_SIZE,

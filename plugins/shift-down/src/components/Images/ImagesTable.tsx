@@ -1,91 +1,60 @@
-import { Button } from '@backstage/ui';
-import {
-  RiCheckboxCircleLine,
-  RiHistoryLine,
-  RiQuestionLine,
-} from '@remixicon/react';
-import { SEVERITIES } from '@shift-down/plugin-shift-down-common';
+import { Link } from '@backstage/ui';
 import type { Image } from '@shift-down/plugin-shift-down-common/client';
+import { useUrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
-import { DataTable, Label, SeverityLabel, Time, Quiet } from '../common';
+import { DataTable, Quiet } from '../common';
+import {
+  Digest,
+  ProvenanceLabel,
+  StatusWords,
+  VerdictLabel,
+} from '../SupplyChain';
+import { imageKey, imageTitle } from './key';
+import { DueWords, VulnerabilityCounts } from './VulnerabilitiesByLayer';
 import styles from './Images.module.css';
 
-/** One page of images; at most one is opened. */
-export function ImagesTable(props: {
-  images: Image[];
-  /** Repository of the image whose vulnerabilities are shown. */
-  opened?: string;
-  onToggle: (repository: string) => void;
-  stale: boolean;
-}) {
+/** One page of images, each with how it stands; its name opens all about it. */
+export function ImagesTable(props: { images: Image[]; stale: boolean }) {
   const t = useText();
   return (
     <DataTable
       label={t('evidence.images.caption')}
       items={props.images}
-      keyOf={image => [image.repository, image.tag, image.digest].join('@')}
+      keyOf={image => `${imageKey(image)} ${image.tag ?? ''}`}
       stale={props.stale}
       columns={[
         {
           id: 'image',
           label: t('evidence.images.columns.image'),
+          width: '28%',
           isRowHeader: true,
           cell: image => <ImageName image={image} />,
         },
         {
-          id: 'vulnerabilities',
-          label: t('evidence.images.columns.vulnerabilities'),
-          cell: image => {
-            const open = image.repository === props.opened;
-            return (
-              <div className={styles.stack}>
-                <SeverityCounts image={image} />
-                <Button
-                  size="small"
-                  variant="tertiary"
-                  aria-expanded={open}
-                  aria-label={t(
-                    open ? 'evidence.images.hide' : 'evidence.images.show',
-                    { image: image.repository },
-                  )}
-                  onPress={() => props.onToggle(image.repository)}
-                >
-                  {t(
-                    open
-                      ? 'evidence.images.hideShort'
-                      : 'evidence.images.showShort',
-                  )}
-                </Button>
-              </div>
-            );
-          },
+          id: 'status',
+          label: t('evidence.images.columns.status'),
+          width: '24%',
+          cell: image => <StatusWords {...image} />,
         },
         {
-          id: 'os',
-          label: t('evidence.images.columns.os'),
+          id: 'vulnerabilities',
+          label: t('evidence.images.columns.vulnerabilities'),
           cell: image => (
             <div className={styles.stack}>
-              <span>{image.os ?? t('evidence.images.osUnknown')}</span>
-              {image.osEndOfLife && (
-                <Label icon={RiHistoryLine} tone="danger">
-                  {t('evidence.images.endOfLife')}
-                </Label>
-              )}
+              <VulnerabilityCounts image={image} />
+              <DueWords image={image} />
             </div>
           ),
         },
         {
-          id: 'scanned',
-          label: t('evidence.images.columns.scanned'),
-          cell: image =>
-            image.scanned ? (
-              <>
-                {image.scanner}{' '}
-                {image.scannedAt && <Time at={image.scannedAt} />}
-              </>
-            ) : (
-              t('evidence.images.notScanned')
-            ),
+          id: 'trust',
+          label: t('evidence.images.columns.trust'),
+          cell: image => (
+            <div className={styles.stack}>
+              <VerdictLabel of="signature" verdict={image.signature} />
+              <ProvenanceLabel verdict={image.provenance} />
+            </div>
+          ),
         },
         {
           id: 'where',
@@ -104,48 +73,15 @@ export function ImagesTable(props: {
 
 function ImageName(props: { image: Image }) {
   const t = useText();
-  const { repository, tag, digest } = props.image;
+  const url = useUrlState();
+  const { tag, digest } = props.image;
   return (
     <div className={`${styles.stack} ${styles.name}`}>
-      <span>
-        {repository}
-        {tag && `:${tag}`}
-      </span>
-      <Quiet title={digest}>
-        {digest ? digest.slice(0, 'sha256:'.length + 12) : undefined}
-        {!tag && !digest && t('evidence.images.noTag')}
-      </Quiet>
+      <Link href={url.href({ image: imageKey(props.image) })}>
+        {imageTitle(props.image)}
+      </Link>
+      {digest && <Digest digest={digest} />}
+      {!tag && !digest && <Quiet>{t('evidence.images.noTag')}</Quiet>}
     </div>
-  );
-}
-
-/** Vulnerabilities by severity. Never scanned is unknown, and never looks like none. */
-function SeverityCounts(props: { image: Image }) {
-  const t = useText();
-  const { scanned, vulnerabilities, scanner } = props.image;
-  if (!scanned || !vulnerabilities) {
-    return (
-      <Label icon={RiQuestionLine} tone="warning">
-        {t('evidence.images.notScanned')}
-      </Label>
-    );
-  }
-  const present = SEVERITIES.filter(severity => vulnerabilities[severity] > 0);
-  return present.length === 0 ? (
-    <Label icon={RiCheckboxCircleLine} tone="success">
-      {t('evidence.images.noneReported', {
-        scanner: scanner ?? t('evidence.images.aScanner'),
-      })}
-    </Label>
-  ) : (
-    <span className={styles.counts}>
-      {present.map(severity => (
-        <SeverityLabel
-          key={severity}
-          severity={severity}
-          count={vulnerabilities[severity]}
-        />
-      ))}
-    </span>
   );
 }

@@ -10,13 +10,14 @@ import { useLoad } from '../../hooks/useLoad';
 import { useUrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
 import { LoadFailed, Loading, Pager, SearchBox } from '../common';
+import { ImagePanel } from './ImagePanel';
 import { ImagesTable } from './ImagesTable';
-import { Vulnerabilities } from './Vulnerabilities';
+import { findImage } from './key';
 import styles from './Images.module.css';
 
 const PAGE_SIZE = 25;
 
-/** The images that run in an entity; the one that the URL names with its vulnerabilities. */
+/** The images that run in an entity; the one that the URL names in a panel. */
 export function ImagesView(props: { posture: Posture }) {
   const { posture } = props;
   const t = useText();
@@ -42,9 +43,6 @@ export function ImagesView(props: { posture: Posture }) {
     return <LoadFailed error={result.error} onRetry={reload} as="h3" />;
   }
   const page = result.value;
-  const opened = page.items.filter(
-    ({ repository }) => repository === url.get('image'),
-  );
   return (
     <div className={styles.images}>
       <div className={styles.toolbar}>
@@ -77,28 +75,14 @@ export function ImagesView(props: { posture: Posture }) {
         </Text>
       ) : (
         <>
-          <ImagesTable
-            images={page.items}
-            opened={url.get('image')}
-            onToggle={repository =>
-              url.set({
-                image: repository === url.get('image') ? undefined : repository,
-                fixable: undefined,
-              })
-            }
-            stale={result.refreshing}
-          />
+          <ImagesTable images={page.items} stale={result.refreshing} />
           <Pager pages={pages} nextCursor={page.nextCursor} />
         </>
       )}
-      {opened.length > 0 && (
-        <Vulnerabilities
-          key={opened[0].repository}
-          repository={opened[0].repository}
-          scanned={opened.some(({ scanned }) => scanned)}
-          posture={posture}
-        />
-      )}
+      <ImagePanel
+        image={findImage(page.items, url.get('image'))}
+        posture={posture}
+      />
     </div>
   );
 }

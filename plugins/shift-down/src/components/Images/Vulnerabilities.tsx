@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Link, Switch, Text } from '@backstage/ui';
+import { Link, Select, Switch, Text } from '@backstage/ui';
 import type {
   Finding,
   ListFindingsQuery,
@@ -18,9 +18,12 @@ import {
   SeverityLabel,
   Quiet,
 } from '../common';
+import { Due, Section, SuppressedLabel } from '../SupplyChain';
 import styles from './Images.module.css';
 
 const PAGE_SIZE = 25;
+const LAYERS = ['base', 'application', 'unknown'] as const;
+const ANY = 'any';
 
 /** The vulnerabilities that scanners report in one image, worst first. */
 export function Vulnerabilities(props: {
@@ -33,15 +36,19 @@ export function Vulnerabilities(props: {
   const api = useApi(shiftDownApiRef);
   const url = useUrlState();
   const fixable = url.get('fixable') === 'true';
+  const overdue = url.get('overdue') === 'true';
+  const layer = LAYERS.find(item => item === url.get('layer'));
   // The page's own cursor is that of the images, so this one stays out of the URL.
   const [cursors, setCursors] = useState<string[]>([]);
-  useEffect(() => setCursors([]), [fixable]);
+  useEffect(() => setCursors([]), [fixable, overdue, layer]);
   const cursor = cursors[cursors.length - 1];
   const query: ListFindingsQuery = {
     entityRef: posture.entityRef,
     type: 'vulnerability',
     repository: [repository],
     fixable: fixable || undefined,
+    overdue: overdue || undefined,
+    layer,
     limit: PAGE_SIZE,
     cursor,
   };
@@ -52,15 +59,29 @@ export function Vulnerabilities(props: {
   );
   const page = result.status === 'loaded' ? result.value : undefined;
   return (
-    <section className={styles.vulnerabilities}>
+    <Section title={t('evidence.vulnerabilities.title')}>
       <div className={styles.toolbar}>
-        <Text as="h3" variant="body-large" weight="bold">
-          {t('evidence.vulnerabilities.title', { image: repository })}
-        </Text>
+        <Select
+          size="small"
+          aria-label={t('evidence.vulnerabilities.layers')}
+          options={[
+            { id: ANY, label: t('evidence.vulnerabilities.anyLayer') },
+            ...LAYERS.map(id => ({ id, label: t(`supplyChain.layer.${id}`) })),
+          ]}
+          value={layer ?? ANY}
+          onChange={value =>
+            url.set({ layer: value === ANY ? undefined : String(value) })
+          }
+        />
         <Switch
           label={t('evidence.vulnerabilities.fixable')}
           isSelected={fixable}
           onChange={on => url.set({ fixable: on ? 'true' : undefined })}
+        />
+        <Switch
+          label={t('evidence.vulnerabilities.overdue')}
+          isSelected={overdue}
+          onChange={on => url.set({ overdue: on ? 'true' : undefined })}
         />
         <Text as="p" role="status">
           {page &&
@@ -98,14 +119,14 @@ export function Vulnerabilities(props: {
           />
         </>
       )}
-    </section>
+    </Section>
   );
 
   function emptyReason() {
     if (!props.scanned) {
       return 'unknown';
     }
-    return fixable ? 'filtered' : 'empty';
+    return fixable || overdue || layer ? 'filtered' : 'empty';
   }
 }
 
@@ -117,7 +138,9 @@ function VulnerabilityTable(props: {
   const url = useUrlState();
   return (
     <DataTable
-      label={t('evidence.vulnerabilities.title', { image: props.repository })}
+      label={t('evidence.vulnerabilities.caption', {
+        image: props.repository,
+      })}
       items={props.findings}
       keyOf={finding => finding.id}
       columns={[
@@ -138,6 +161,7 @@ function VulnerabilityTable(props: {
               {finding.advisory && finding.title !== finding.advisory && (
                 <Quiet>{finding.title}</Quiet>
               )}
+              {finding.suppression && <SuppressedLabel />}
             </div>
           ),
         },
@@ -156,6 +180,16 @@ function VulnerabilityTable(props: {
           label: t('evidence.vulnerabilities.columns.fixed'),
           cell: finding =>
             finding.fixedVersion || t('evidence.vulnerabilities.notFixed'),
+        },
+        {
+          id: 'layer',
+          label: t('evidence.vulnerabilities.columns.layer'),
+          cell: finding => t(`supplyChain.layer.${finding.layer ?? 'unknown'}`),
+        },
+        {
+          id: 'due',
+          label: t('evidence.vulnerabilities.columns.due'),
+          cell: finding => <Due {...finding} />,
         },
       ]}
     />

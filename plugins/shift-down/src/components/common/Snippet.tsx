@@ -1,34 +1,13 @@
 import { Button } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
-import { useEffect, useState } from 'react';
+import { useCopy } from '../../hooks/useCopy';
 import { useText } from '../../hooks/useWords';
 import styles from './Snippet.module.css';
-
-const SHOWN_MILLISECONDS = 3000;
 
 /** Text to read or paste elsewhere; `label` says what it is. */
 export function Snippet(props: { label: string; children: string }) {
   const t = useText();
-  const [outcome, setOutcome] = useState<'action' | 'done' | 'failed'>(
-    'action',
-  );
-  useEffect(() => {
-    const timer =
-      outcome === 'action'
-        ? undefined
-        : setTimeout(() => setOutcome('action'), SHOWN_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(props.children);
-      setOutcome('done');
-    } catch {
-      // Browsers refuse it without permission or a secure connection.
-      setOutcome('failed');
-    }
-  };
+  const { outcome, copy } = useCopy(props.children);
   return (
     <div className={styles.snippet}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways, so the keyboard has to reach it */}

@@ -23,6 +23,15 @@ export const findings = {
     policy: 'Policy',
     cluster: 'Cluster',
     namespace: 'Namespace',
+    layer: 'Layer',
+    due: 'Due date',
+    overdue: 'Only overdue',
+    fixable: 'Only with a fixed version',
+    suppressed: 'Suppressed',
+    suppressedAny: 'With suppressed ones',
+    suppressedOnly: 'Only suppressed ones',
+    suppressedNone: 'Without suppressed ones',
+    any: 'Any',
     more: 'Show all {{number}}',
     fewer: 'Show fewer',
     option: '{{name}} ({{number}})',
@@ -34,7 +43,17 @@ export const findings = {
     responsibility: 'Whose job',
     where: 'Where',
     firstSeen: 'First seen',
+    advisory: 'Vulnerability',
+    layer: 'Layer',
+    due: 'Due',
   },
+  type: {
+    label: 'Kind of finding',
+    policy: 'Policies',
+    vulnerability: 'Vulnerabilities',
+  },
+  vulnerabilitiesCaption: 'Vulnerabilities',
+  inImage: 'in {{image}}',
   places_one: '{{count}} place',
   places_other: '{{count}} places',
   empty: {
@@ -42,6 +61,8 @@ export const findings = {
     partial:
       'No failing findings among the {{share}} known. The rest is unknown, not clean.',
     other: 'No policy finding. Checks that fail are under Controls and Images.',
+    otherVulnerability:
+      'No vulnerability is reported in what has been scanned. Images shows what has not.',
     filtered: 'No finding matches these filters.',
   },
   pages: {
@@ -60,6 +81,10 @@ export const findings = {
     upgrade: 'Move {{name}} from {{installed}} to {{fixed}} or later.',
     noUpgrade:
       'No release of {{name}} fixes this yet. Installed: {{installed}}.',
+    upgradeTo:
+      'Upgrade the golden image to {{image}} {{version}}: that release lacks it.',
+    due: 'Due',
+    layer: 'Layer',
     why: 'Why it matters',
     references: 'References',
     advisory: 'Advisory {{id}}',

@@ -1,0 +1,2 @@
+export { EntityGoldenImage } from './EntityGoldenImage';
+export { GoldenImagesPage } from './GoldenImagesPage';
