@@ -1,8 +1,9 @@
 /**
- * `yarn bench [ingest|serve|live|verdict] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
+ * `yarn bench [ingest|serve|live|verdict|images] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
  * Nothing here passes or fails; a missed aim is printed beside the figure.
  */
 import { parseArgs } from 'node:util';
+import { benchImages } from './images';
 import { benchIngest } from './ingest';
 import { benchLive } from './live';
 import { benchServe } from './serve';
@@ -23,7 +24,9 @@ const formats = values.format
   ? [values.format as 'json']
   : (['json', 'yaml'] as const);
 const wanted =
-  positionals.length > 0 ? positionals : ['ingest', 'live', 'verdict', 'serve'];
+  positionals.length > 0
+    ? positionals
+    : ['ingest', 'live', 'verdict', 'images', 'serve'];
 
 const engines = values.postgresql
   ? (['sqlite', 'postgresql'] as const)
@@ -67,6 +70,9 @@ async function main() {
   }
   if (wanted.includes('verdict')) {
     await benchVerdict({ count: Math.max(10, 1000 * scale), seed });
+  }
+  if (wanted.includes('images')) {
+    await benchImages(scale);
   }
   if (wanted.includes('serve')) {
     if (!values.postgresql) {
