@@ -6,5 +6,7 @@ export interface Config {
      * sources: security reviewers and platform engineers.
      */
     fleetReaders?: string[];
+    /** Groups whose members plan and run campaigns over golden images. */
+    campaignManagers?: string[];
   };
 }

@@ -76,7 +76,7 @@ export interface Config {
       timeoutSeconds?: number;
       /**
        * For so long, what was found under tags and about digests is not asked again;
-       * 300 by default.
+       * 60 by default. How often they are asked for is the backend's to say.
        */
       recheckSeconds?: number;
       limits?: {

@@ -102,6 +102,84 @@ export interface Config {
         version?: string;
       };
     };
+    /** What is asked of registries about the images that run. */
+    images?: {
+      /** Inspections at once, over all registries. Default: 8. */
+      concurrency?: number;
+      refresh?: {
+        /**
+         * After so long an image by its digest is asked for again, for what is attached to
+         * it may change. Default: 15 minutes.
+         */
+        digests?: HumanDuration | string;
+        /** After so long one by its tag is, and tags are listed. Default: 5 minutes. */
+        tags?: HumanDuration | string;
+      };
+      /**
+       * What was read so long ago, and could not be read again since, is unknown. Default:
+       * 24 hours.
+       */
+      maxAge?: HumanDuration | string;
+    };
+    /** Whom we trust with which images. */
+    supplyChain?: {
+      /** Public keys in PEM, by the name that rules give them. */
+      keys?: { [name: string]: string };
+      /** Sigstore trusted roots by name: the content of `trusted_root.json`. */
+      trustedRoots?: { [name: string]: string | object };
+      /**
+       * Who has to sign. A signer is `{ key }`, or `{ root, issuer }` with an `identity` that
+       * is compared in full or an `identityPattern` (RE2) that is anchored.
+       */
+      signatures?: Array<{
+        name: string;
+        /** Normalised; `*` is any run but `/`, `**` is any. */
+        repositories: string[];
+        signer: object;
+      }>;
+      /** Who may say how an image was built, and with which level that is believed. */
+      provenance?: Array<{
+        name: string;
+        repositories: string[];
+        signer: object;
+        builders: Array<{ id: string; level: 1 | 2 | 3 }>;
+        /** Canonical source repositories. */
+        sources: string[];
+        buildTypes: string[];
+        /** Those that may be there: `true` for any value, or the value. */
+        externalParameters?: { [name: string]: unknown };
+      }>;
+      /** Verifiers whose summaries (VSA) are believed. */
+      verifiers?: Array<{
+        name: string;
+        repositories: string[];
+        signer: object;
+        /** `verifier.id` */
+        verifier: string;
+      }>;
+      /** Authors whose VEX statements suppress. */
+      vexAuthors?: Array<{
+        name: string;
+        /** As the document says. */
+        author: string;
+        repositories: string[];
+        /** Package URLs that it may speak of; all if left out. */
+        packages?: string[];
+        /** `git` for files that are reviewed with a golden image, or `{ signer }`. */
+        proof: 'git' | object;
+      }>;
+    };
+    /** Golden images, declared in files of kind `GoldenImage`. */
+    goldenImages?: {
+      locations?: Array<{
+        /** `url` is read by Backstage's URL reader; `folder` is on this machine. */
+        type: 'url' | 'folder';
+        /** A file, or a folder or tree of files; of a URL also a pattern with `*`. */
+        target: string;
+      }>;
+      /** How often the files are read. Default: every 5 minutes. */
+      frequency?: HumanDuration | string;
+    };
     /**
      * Services that may read the admission policies of some clusters, for
      * `shift-down check`, and nothing else.
@@ -117,5 +195,55 @@ export interface Config {
        */
       namespaces?: string[];
     }>;
+    /**
+     * Services that may upload what scanners found in pipelines. Each needs the
+     * permission `shift-down.evidence.upload` beside its entry.
+     */
+    uploads?: Array<{
+      /** As Backstage's external access names it, such as `external:ci`. */
+      subject: string;
+      /**
+       * Repositories of images that it may speak about, such as
+       * `registry.example.com/team/*`: `*` stands for any characters but `/`, `**` for
+       * any.
+       */
+      repositories?: string[];
+      /**
+       * Entities whose dependencies it may speak about, such as
+       * `component:default/shop`; `*` for all.
+       */
+      entities?: string[];
+      /** Formats that it may upload. Default: all. */
+      formats?: Array<'trivy' | 'grype' | 'sarif' | 'cyclonedx' | 'openvex'>;
+      /**
+       * Whether what its scans do not list is believed to be absent. Default: false, so
+       * that an upload can fail a control on vulnerabilities, but never pass it.
+       */
+      complete?: boolean;
+    }>;
+    /** Campaigns, which move repositories to other releases of golden images. */
+    campaigns?: {
+      /**
+       * Which repository an entity is built from. `confirmed` (default): an entity that
+       * was read from a repository is built from that one. `annotations`: from the one
+       * that `backstage.io/source-location` names, whoever wrote that.
+       */
+      sourceLocations?: 'confirmed' | 'annotations';
+      /** An open pull request is looked at so often. Default: 120. */
+      followSeconds?: number;
+      /** `--build-arg` that all builds are given; a base that one gives is left alone. */
+      buildArguments?: { [name: string]: string };
+    };
+    /** Bounds of uploads. */
+    uploadLimits?: {
+      /** Size of a document in bytes, compressed or not. Default: 33554432 (32 MiB). */
+      bytes?: number;
+      /** Uploads of one service in a minute, by each replica. Default: 60. */
+      perMinute?: number;
+      /** For how long a scan counts as one. Default: 30 days. */
+      scanAge?: HumanDuration | string;
+      /** For how long uploads are kept about images that do not run. Default: 30 days. */
+      retention?: HumanDuration | string;
+    };
   };
 }

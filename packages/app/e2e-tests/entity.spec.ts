@@ -78,10 +78,10 @@ test('an image opens to its vulnerabilities', async ({ page }) => {
     'dana',
     securityTab('component', 'ledger', '?view=images'),
   );
-  await page
-    .getByRole('button', { name: /Show vulnerabilities of .*ledger/ })
-    .click();
-  await expect(page.getByText('CVE-2021-44228').first()).toBeVisible();
+  await page.getByRole('link', { name: /payments\/ledger/ }).click();
+  await expect(
+    page.getByRole('dialog').getByText('CVE-2021-44228').first(),
+  ).toBeVisible();
   await picture(page, 'image-vulnerabilities');
 });
 

@@ -1,8 +1,9 @@
-/** The portal's front end: the catalog, Shift Down, and a way in. */
+/** The portal's front end: the catalog, templates, Shift Down, and a way in. */
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import shiftDownPlugin from '@shift-down/plugin-shift-down';
 import { layoutModule } from './layout';
@@ -15,6 +16,7 @@ export default createApp({
     catalogPlugin,
     catalogGraphPlugin,
     orgPlugin,
+    scaffolderPlugin,
     userSettingsPlugin,
     shiftDownPlugin,
     layoutModule,

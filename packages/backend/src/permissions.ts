@@ -24,6 +24,7 @@ import {
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
   RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+  shiftDownCampaignsManagePermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
@@ -46,21 +47,21 @@ function allowOwned(claims: string[]): PolicyDecision {
   };
 }
 
-/** The portal's permission policy; `portal.fleetReaders` in config names its groups. */
+/** The portal's permission policy; the section `portal` of config names its groups. */
 export class PortalPermissionPolicy implements PermissionPolicy {
   readonly #fleetReaders: ReadonlySet<string>;
+  readonly #campaignManagers: ReadonlySet<string>;
 
   static fromConfig(config: Config): PortalPermissionPolicy {
-    const groups = config.getOptionalStringArray('portal.fleetReaders') ?? [];
     return new PortalPermissionPolicy(
-      groups.map(group =>
-        stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
-      ),
+      readGroups(config, 'portal.fleetReaders'),
+      readGroups(config, 'portal.campaignManagers'),
     );
   }
 
-  private constructor(fleetReaders: string[]) {
+  private constructor(fleetReaders: string[], campaignManagers: string[]) {
     this.#fleetReaders = new Set(fleetReaders);
+    this.#campaignManagers = new Set(campaignManagers);
   }
 
   async handle(
@@ -82,14 +83,32 @@ export class PortalPermissionPolicy implements PermissionPolicy {
     ) {
       return readsFleet ? ALLOW : DENY;
     }
+    if (isPermission(permission, shiftDownCampaignsManagePermission)) {
+      return claims.some(claim => this.#campaignManagers.has(claim))
+        ? ALLOW
+        : DENY;
+    }
     return mayAnyUser(permission) ? ALLOW : DENY;
   }
 }
 
-/** Reading, and asking the catalog to read a file again, which changes nothing. */
+function readGroups(config: Config, key: string): string[] {
+  return (config.getOptionalStringArray(key) ?? []).map(group =>
+    stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
+  );
+}
+
+/** Names of the scaffolder's permissions begin with this. */
+const SCAFFOLDER = 'scaffolder.';
+
+/**
+ * Reading, asking the catalog to read a file again, which changes nothing, and templates:
+ * their actions do what the person may do and nothing else.
+ */
 function mayAnyUser(permission: Permission): boolean {
   return (
     permission.attributes.action === 'read' ||
+    permission.name.startsWith(SCAFFOLDER) ||
     isPermission(permission, catalogEntityRefreshPermission)
   );
 }

@@ -13,14 +13,20 @@ export function createPortal() {
 
   portal.add(import('@backstage/plugin-catalog-backend'));
   portal.add(import('@backstage/plugin-catalog-backend-module-logs'));
+  portal.add(import('@shift-down/plugin-catalog-backend-module-shift-down'));
 
   portal.add(import('@backstage/plugin-permission-backend'));
   portal.add(portalPermissionPolicyModule);
 
+  portal.add(import('@backstage/plugin-scaffolder-backend'));
+  portal.add(import('@shift-down/plugin-scaffolder-backend-module-shift-down'));
+
   portal.add(import('@backstage/plugin-user-settings-backend'));
 
   portal.add(import('@shift-down/plugin-shift-down-backend'));
+  portal.add(import('@shift-down/plugin-shift-down-backend-module-git'));
   portal.add(import('@shift-down/plugin-shift-down-backend-module-kubernetes'));
+  portal.add(import('@shift-down/plugin-shift-down-backend-module-oci'));
 
   return portal;
 }

@@ -2,7 +2,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
+import { NO_TRUST } from '@shift-down/plugin-shift-down-policy';
 // The store without HTTP is measured from inside; the package exports no such thing.
+// eslint-disable-next-line @backstage/no-forbidden-package-imports
+import { CatalogueReader } from '@shift-down/plugin-shift-down-backend/src/images/CatalogueReader';
 // eslint-disable-next-line @backstage/no-forbidden-package-imports
 import { DefaultPostureCatalog } from '@shift-down/plugin-shift-down-backend/src/service/DefaultPostureCatalog';
 import type { Knex } from 'knex';
@@ -77,6 +80,13 @@ export async function benchServe(options: ServeOptions): Promise<void> {
       run: async () => undefined,
     },
     clock: { now: () => new Date() },
+    catalogues: new CatalogueReader(knex, {
+      goldenImages: { locations: [], frequencySeconds: 60 },
+      maxAgeSeconds: 24 * 60 * 60,
+      trust: NO_TRUST,
+    }),
+    looksAtImages: false,
+    isKnownExploited: () => false,
   });
   const reader = {
     entities: { property: 'owner' as const, values: [userGroup] },

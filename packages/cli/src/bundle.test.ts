@@ -21,6 +21,10 @@ it('is one executable file with the licences of what is in it', () => {
   expect(statSync(cli.path).mode & 0o111).not.toBe(0);
 });
 
+it('carries nothing that only verifies signatures', () => {
+  expect(readFileSync(cli.path, 'utf8')).not.toContain('TLOG_');
+});
+
 it.each([
   [0, deployment()],
   [1, deployment('web', { privileged: true })],

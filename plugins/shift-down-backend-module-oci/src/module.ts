@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { imageSourcesExtensionPoint } from '@shift-down/plugin-shift-down-node';
+import {
+  findBaseDirectory,
+  imageSourcesExtensionPoint,
+} from '@shift-down/plugin-shift-down-node';
 import { readRegistries } from './config/readRegistries';
 import { LayoutSource } from './layout/LayoutSource';
 import { RegistrySource } from './registry/RegistrySource';
@@ -23,7 +26,7 @@ export const shiftDownModuleOci = createBackendModule({
         sources: imageSourcesExtensionPoint,
       },
       async init({ config, sources }) {
-        for (const entry of readRegistries(config, process.cwd())) {
+        for (const entry of readRegistries(config, findBaseDirectory())) {
           sources.addSource(
             entry.type === 'layout'
               ? new LayoutSource(entry)

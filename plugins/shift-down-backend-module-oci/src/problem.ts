@@ -19,11 +19,6 @@ export class ProblemError extends Error {
   }
 }
 
-/** Whether something is not there, as far as the one may tell who asked. @internal */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof ProblemError && error.problem === 'not-found';
-}
-
 /**
  * Does the work; what went wrong becomes the answer. Only an abort is thrown.
  * @internal

@@ -145,6 +145,10 @@ exports.up = async function up(knex) {
       .text('problems')
       .notNullable()
       .comment('JSON: sentences on what could not be read beside its file');
+    table
+      .boolean('finds_releases')
+      .notNullable()
+      .comment('Whether it finds releases by the tags of its repository');
     table.text('tags').comment('JSON; none before they were listed');
     table.text('tags_etag');
     table.text('tags_problem');

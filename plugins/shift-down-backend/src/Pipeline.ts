@@ -1,6 +1,6 @@
 /**
- * The way of the data inside one replica: starts collection, the mirror of the
- * catalog and assessment, and stops them in the opposite order.
+ * The way of the data inside one replica: starts collection, the inspection of images, the
+ * mirror of the catalog and assessment, and stops them in the opposite order.
  */
 import type {
   LoggerService,
@@ -10,6 +10,7 @@ import type { HumanDuration } from '@backstage/types';
 import type { Knex } from 'knex';
 import type { AssessmentService } from './assessment/AssessmentService';
 import { backoffMilliseconds } from './collection/backoff';
+import type { CampaignService } from './campaigns/CampaignService';
 import type { CollectionService } from './collection/CollectionService';
 import { describeError } from './collection/describeError';
 import { pause } from './collection/pause';
@@ -17,10 +18,12 @@ import type { CatalogMirror } from './correlation/CatalogMirror';
 import { recorrelate } from './correlation/recorrelate';
 import type { CorrelationOptions } from './correlation/types';
 import type { DatabaseClock } from './database/DatabaseClock';
+import type { ImageService } from './images/ImageService';
 import { expireSources } from './database/operations/assessment/expireSources';
 import { markForAssessment } from './database/operations/queue/markForAssessment';
 import { prune } from './database/operations/assessment/prune';
 import { snapshotHistory } from './database/operations/assessment/storeHistory';
+import { pruneUploads } from './database/operations/uploads/pruneUploads';
 import { transact } from './database/transact';
 
 const RETRY = { minimumSeconds: 1, maximumSeconds: 30 };
@@ -31,9 +34,13 @@ export interface PipelineOptions {
   clock: DatabaseClock;
   assessment: AssessmentService;
   collection: CollectionService;
+  images: ImageService;
+  campaigns: CampaignService;
   mirror: CatalogMirror;
   mirrorFrequency: HumanDuration;
   correlation: CorrelationOptions;
+  /** For so long an upload about what does not run is kept. */
+  uploadRetentionMilliseconds: number;
   scheduler: SchedulerService;
   logger: LoggerService;
 }
@@ -50,8 +57,10 @@ export class Pipeline {
 
   /** Returns at once; what can't be started yet is tried again until it can. */
   async start(): Promise<void> {
-    const { assessment, collection, mirror } = this.#options;
+    const { assessment, campaigns, collection, images, mirror } = this.#options;
     assessment.start();
+    images.start();
+    campaigns.start();
     this.#starting = Promise.all([
       this.#persist('apply the configuration to what is stored', () =>
         this.#reconcile(),
@@ -64,10 +73,12 @@ export class Pipeline {
   }
 
   async stop(): Promise<void> {
-    const { assessment, collection } = this.#options;
+    const { assessment, campaigns, collection, images } = this.#options;
     this.#stop.abort();
     await this.#starting;
     await collection.stop();
+    await campaigns.stop();
+    await images.stop();
     await assessment.stop();
   }
 
@@ -130,6 +141,11 @@ export class Pipeline {
         const now = clock.now();
         await snapshotHistory(database, now.toISOString());
         await prune(database, now);
+        await pruneUploads(
+          database,
+          now,
+          this.#options.uploadRetentionMilliseconds,
+        );
       },
     });
   }

@@ -11,7 +11,7 @@ function read(shiftDown?: JsonObject) {
 
 describe('readShiftDownConfig', () => {
   it('needs nothing', () => {
-    expect(read()).toEqual({
+    expect(read()).toMatchObject({
       correlation: {
         trust: 'namespace-owner',
         ownerLabel: 'shift-down.io/owner',
@@ -47,7 +47,7 @@ describe('readShiftDownConfig', () => {
         evaluation: { enabled: false, podSecurity: { version: 'v1.30' } },
         pipelines: [{ subject: 'external:ci', clusters: ['demo'] }],
       }),
-    ).toEqual({
+    ).toMatchObject({
       correlation: {
         trust: 'annotations',
         ownerLabel: 'team',

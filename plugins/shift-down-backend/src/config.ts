@@ -18,8 +18,16 @@ import {
 import { z } from 'zod';
 import { readServiceLevels } from './assessment/serviceLevels';
 import type { CorrelationOptions } from './correlation/types';
+import { campaignsSchema, type CampaignsConfig } from './campaigns/config';
 import { evaluationSchema, type EvaluationConfig } from './evaluation/config';
 import { groupRef } from './correlation/namespaceOwner';
+import { readImagesConfig, type ImagesConfig } from './images/config';
+import {
+  uploadConfigOf,
+  uploadLimitsSchema,
+  uploadsSchema,
+  type UploadConfig,
+} from './uploads/config';
 
 const DEFAULT_MIRROR_KINDS = [
   'Component',
@@ -97,7 +105,10 @@ const schema = z.object({
     .object({ concurrency: z.number().int().min(1).max(64).default(4) })
     .prefault({}),
   evaluation: evaluationSchema,
+  campaigns: campaignsSchema,
   pipelines: z.array(pipelineSchema).default([]),
+  uploads: uploadsSchema,
+  uploadLimits: uploadLimitsSchema,
 });
 
 /** @internal */
@@ -110,7 +121,10 @@ export interface ShiftDownConfig {
   collection: { staleAfterSeconds: number };
   assessment: { concurrency: number };
   evaluation: EvaluationConfig;
+  campaigns: CampaignsConfig;
   pipelines: PipelineConfig[];
+  uploads: UploadConfig;
+  images: ImagesConfig;
 }
 
 /**
@@ -156,7 +170,14 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
     },
     assessment,
     evaluation,
+    campaigns: parsed.data.campaigns,
     pipelines,
+    uploads: uploadConfigOf(
+      parsed.data.uploads,
+      parsed.data.uploadLimits,
+      section,
+    ),
+    images: readImagesConfig(section),
   };
 }
 

@@ -6,13 +6,16 @@ import {
   metricsServiceRef,
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
 import {
   controlsExtensionPoint,
   evidenceSourcesExtensionPoint,
+  findBaseDirectory,
   imageSourcesExtensionPoint,
   pullRequestProvidersExtensionPoint,
+  readGoldenImageFiles,
 } from '@shift-down/plugin-shift-down-node';
 import {
   createControlIndex,
@@ -22,6 +25,7 @@ import { AssessmentService } from './assessment/AssessmentService';
 import { AssessmentMetrics } from './assessment/metrics';
 import { CollectionService } from './collection/CollectionService';
 import { LEASE_TIMES } from './collection/leaseTimes';
+import { tellAll } from './collection/EvidenceObserver';
 import { CollectionMetrics } from './collection/metrics';
 import { SourceTests } from './collection/SourceTests';
 import { readShiftDownConfig } from './config';
@@ -44,6 +48,19 @@ import { registerPermissions } from './permissions';
 import { Pipeline } from './Pipeline';
 import { createRouter } from './service/createRouter';
 import { measureRequests } from './service/metrics';
+import { CampaignService } from './campaigns/CampaignService';
+import { RepositoryBumper } from './campaigns/RepositoryBumper';
+import { CatalogueReader } from './images/CatalogueReader';
+import { capabilitiesOf } from './capabilitiesOf';
+import { createImageEvidenceObserver } from './images/createImageEvidenceObserver';
+import { looksAtImages } from './images/config';
+import { ImageService } from './images/ImageService';
+import { ImageMetrics } from './images/metrics';
+import { RegistryEvidence } from './images/RegistryEvidence';
+import { createUploadRouter } from './uploads/createUploadRouter';
+import { UploadEvidence } from './uploads/UploadEvidence';
+import { UploadReader } from './uploads/UploadReader';
+import { UploadService } from './uploads/UploadService';
 
 const RETRY = { minimumSeconds: 1, maximumSeconds: 300 };
 
@@ -83,6 +100,7 @@ export const shiftDownPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tracing: tracingServiceRef,
+        urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
       async init(services) {
@@ -91,6 +109,7 @@ export const shiftDownPlugin = createBackendPlugin({
         const controls = resolveControls(
           catalogue.all,
           config.controlOverrides,
+          capabilitiesOf(config),
         );
         const index = createControlIndex(controls.all);
         const database = await services.database.getClient();
@@ -99,6 +118,7 @@ export const shiftDownPlugin = createBackendPlugin({
         const clock = new DatabaseClock(database);
         await clock.measure();
 
+        const catalogues = new CatalogueReader(database, config.images);
         const assessmentMetrics = new AssessmentMetrics(services);
         assessmentMetrics.observeQueue(database, clock);
         const collectionMetrics = new CollectionMetrics(services);
@@ -112,6 +132,9 @@ export const shiftDownPlugin = createBackendPlugin({
             index,
             maxAge: config.maxAge,
             serviceLevels: config.serviceLevels,
+            ...(config.images.goldenImages.locations.length > 0 && {
+              golden: async now => (await catalogues.current(now)).index,
+            }),
           },
           concurrency: config.assessment.concurrency,
           logger,
@@ -130,39 +153,94 @@ export const shiftDownPlugin = createBackendPlugin({
         });
         const follower = new Correlator(config.correlation);
         const evaluator = createEvaluator(logger);
+        const judged = { index, version: controls.version };
+        const observed = {
+          database,
+          clock,
+          controls: judged,
+          follower,
+          staleAfterSeconds: config.collection.staleAfterSeconds,
+          metrics: collectionMetrics,
+          onMarked,
+        };
+        const evaluate = createEvaluationObserver({
+          ...observed,
+          evaluator,
+          config: config.evaluation,
+          evaluationMetrics: new EvaluationMetrics(services),
+        });
+        const writeImages = createImageEvidenceObserver({
+          ...observed,
+          providers: [
+            new RegistryEvidence({
+              database,
+              clock,
+              catalogues,
+              config: config.images,
+            }),
+            new UploadEvidence({ database, clock, config: config.uploads }),
+          ],
+        });
         const collection = new CollectionService({
           database,
           clock,
           sources: sources.all,
-          controls: { index, version: controls.version },
+          controls: judged,
           follower,
           staleAfterSeconds: config.collection.staleAfterSeconds,
           leaseTimes: LEASE_TIMES,
           retry: RETRY,
           logger,
           metrics: collectionMetrics,
-          observe: createEvaluationObserver({
-            database,
-            clock,
-            controls: { index, version: controls.version },
-            follower,
-            evaluator,
-            config: config.evaluation,
-            evaluationMetrics: new EvaluationMetrics(services),
-            staleAfterSeconds: config.collection.staleAfterSeconds,
-            metrics: collectionMetrics,
-            onMarked,
-          }),
+          observe: run => tellAll(evaluate(run), writeImages(run)),
           onMarked,
+        });
+        const images = new ImageService({
+          database,
+          clock,
+          sources: imageSources.all,
+          config: config.images,
+          catalogues,
+          serviceLevels: config.serviceLevels,
+          reports: new UploadReader(),
+          readGoldenImages: signal =>
+            readGoldenImageFiles({
+              locations: config.images.goldenImages.locations,
+              urlReader: services.urlReader,
+              baseDirectory: findBaseDirectory(),
+              integrations: ScmIntegrations.fromConfig(services.config),
+              signal,
+            }),
+          leaseTimes: LEASE_TIMES,
+          metrics: new ImageMetrics(services),
+          logger,
+          onMarked,
+        });
+        const bumper = new RepositoryBumper({
+          providers: pullRequests.all,
+          buildArguments: config.campaigns.buildArguments,
+          logger,
+        });
+        const campaigns = new CampaignService({
+          database,
+          clock,
+          bumper,
+          catalogues,
+          config: config.campaigns,
+          leaseTimes: LEASE_TIMES,
+          logger,
         });
         const pipeline = new Pipeline({
           database,
           clock,
           assessment,
           collection,
+          images,
+          campaigns,
           mirror,
           mirrorFrequency: config.mirror.frequency,
           correlation: config.correlation,
+          uploadRetentionMilliseconds: config.uploads.retention,
           scheduler,
           logger,
         });
@@ -174,6 +252,17 @@ export const shiftDownPlugin = createBackendPlugin({
 
         registerPermissions(services.permissionsRegistry, { database });
         services.httpRouter.use(measureRequests(services));
+        services.httpRouter.use(
+          createUploadRouter({
+            ...services,
+            uploads: new UploadService({
+              database,
+              clock,
+              config: config.uploads,
+              onMarked,
+            }),
+          }),
+        );
         services.httpRouter.use(
           createRouter({
             auditor: services.auditor,
@@ -193,6 +282,14 @@ export const shiftDownPlugin = createBackendPlugin({
             pipelines: config.pipelines,
             userInfo: services.userInfo,
             controlOf: check => controlOfCheck(index, check),
+            catalogues,
+            looksAtImages: looksAtImages(config.images),
+            isKnownExploited: advisory =>
+              config.serviceLevels.knownExploitedAdvisories.has(
+                advisory.toUpperCase(),
+              ),
+            bumper,
+            campaigns: config.campaigns,
             sourceTests: new SourceTests(sources.all, { clock, logger }),
             assessNow: entityRef => assessment.assessNow(entityRef),
             mirrorNow: entityRef => mirror.refreshEntity(entityRef),

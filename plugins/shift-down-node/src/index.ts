@@ -5,6 +5,7 @@
  */
 export * from './EvidenceSource';
 export * from './extensionPoints';
+export * from './findBaseDirectory';
 export * from './giveWay';
 export * from './goldenImages';
 export * from './ImageSource';

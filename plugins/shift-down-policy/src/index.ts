@@ -9,6 +9,7 @@ export * from './assess/assess';
 export type { VulnerabilityRules } from './assess/vulnerabilities/Attributions';
 export { vanishedInWords } from './assess/words';
 export * from './buildFiles';
+export * from './campaigns';
 export * from './cel';
 export {
   createControlIndex,

@@ -36,6 +36,27 @@ describe('resolveControls', () => {
     expect(enabled.map(({ id }) => id)).toEqual(['privileged-containers']);
   });
 
+  it('switches off what needs something that is not configured', () => {
+    const needy = [
+      ...catalogue,
+      control({ id: 'golden-image', needs: 'golden-images' }),
+      control({ id: 'image-sbom', needs: 'registries' }),
+    ];
+    const idsWith = (...capabilities: ('registries' | 'golden-images')[]) =>
+      resolveControls(needy, {}, new Set(capabilities)).enabled.map(
+        ({ id }) => id,
+      );
+    const plain = ['privileged-containers', 'host-namespaces'];
+    expect(idsWith()).toEqual(plain);
+    expect(idsWith('registries')).toEqual([...plain, 'image-sbom']);
+    expect(idsWith('golden-images')).toEqual([...plain, 'golden-image']);
+    expect(resolveControls(needy).all).toHaveLength(4);
+    const off = { 'image-sbom': { enabled: false } };
+    expect(
+      resolveControls(needy, off, new Set(['registries'])).enabled,
+    ).toHaveLength(2);
+  });
+
   it.each([
     ['privileged-container', "did you mean 'privileged-containers'?"],
     ['host-namespace', "did you mean 'host-namespaces'?"],

@@ -15,11 +15,14 @@ export interface ControlOverride {
   responsibility?: Responsibility;
 }
 
+/** What some control needs to be configured. @public */
+export type Capability = NonNullable<Control['needs']>;
+
 /** A catalogue after overrides. @public */
 export interface ResolvedControls {
   /** Every control, for {@link createControlIndex}. */
   all: Control[];
-  /** Those that are switched on, for {@link assess} and the page. */
+  /** Those that are switched on and can be, for {@link assess} and the page. */
   enabled: Control[];
   /**
    * Changes whenever the same object could be judged differently: what was judged
@@ -30,12 +33,15 @@ export interface ResolvedControls {
 
 /**
  * Applies overrides to a catalogue.
+ * @param capabilities - What is configured: a control that needs anything else is
+ *   switched off, since nothing could ever speak about it.
  * @throws InputError if an override names no control of the catalogue.
  * @public
  */
 export function resolveControls(
   catalogue: readonly Control[],
   overrides: Record<string, ControlOverride> = {},
+  capabilities: ReadonlySet<Capability> = new Set(),
 ): ResolvedControls {
   const ids = catalogue.map(({ id }) => id);
   for (const id of Object.keys(overrides)) {
@@ -53,7 +59,11 @@ export function resolveControls(
   });
   return {
     all,
-    enabled: all.filter(({ id }) => overrides[id]?.enabled !== false),
+    enabled: all.filter(
+      ({ id, needs }) =>
+        overrides[id]?.enabled !== false &&
+        (needs === undefined || capabilities.has(needs)),
+    ),
     version: catalogueVersion(all),
   };
 }

@@ -3,12 +3,14 @@ import { resolve } from 'path';
 import {
   readWorkedExamples,
   runWorkedExample,
+  WORKED_EXAMPLE_BASE_CONTROLS,
   WORKED_EXAMPLE_CONTROLS,
   type Expectation,
 } from './__testUtils__/workedExample';
 import {
   CONTROL_WEIGHTS,
   rollUp,
+  type AssessedFinding,
   type Assessment,
   type RollUp,
   type RollUpPart,
@@ -21,18 +23,21 @@ const page = readFileSync(
 const examples = readWorkedExamples(page);
 
 describe('docs/scoring.md', () => {
-  it('has eleven worked examples', () => {
+  it('has thirteen worked examples', () => {
     expect(examples.map(({ example }) => example)).toEqual([
-      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
     ]);
   });
 
-  it.each(WORKED_EXAMPLE_CONTROLS)('tells the weight of $id', control => {
-    const { id, severity } = control;
-    expect(page.replace(/ +/g, ' ')).toContain(
-      `| \`${id}\` | ${severity} | ${CONTROL_WEIGHTS[severity]} |`,
-    );
-  });
+  it.each([...WORKED_EXAMPLE_CONTROLS, ...WORKED_EXAMPLE_BASE_CONTROLS])(
+    'tells the weight of $id',
+    control => {
+      const { id, severity } = control;
+      expect(page.replace(/ +/g, ' ')).toContain(
+        `| \`${id}\` | ${severity} | ${CONTROL_WEIGHTS[severity]} |`,
+      );
+    },
+  );
 
   it.each(examples)('is right about example $example', example => {
     const { assessments, descriptions } = runWorkedExample(example);
@@ -91,6 +96,16 @@ describe('docs/scoring.md', () => {
             ]),
           ),
         }),
+        ...(expected.vulnerabilities && {
+          vulnerabilities: Object.fromEntries(
+            assessments[name].findings.flatMap(finding => {
+              const { advisory } = descriptions.get(finding.findingId)!;
+              return finding.vulnerability
+                ? [[advisory, vulnerabilityInWords(finding)]]
+                : [];
+            }),
+          ),
+        }),
         ...(expected.validUntil && {
           validUntil: assessments[name].validUntil,
         }),
@@ -99,3 +114,21 @@ describe('docs/scoring.md', () => {
     }
   });
 });
+
+function vulnerabilityInWords({
+  controlId,
+  reason,
+  result,
+  vulnerability,
+}: AssessedFinding): string {
+  const { dueAt, layer, responsibility, upgradeTo, vexClaims } = vulnerability!;
+  return [
+    result === 'not-applicable' ? reason : controlId,
+    `${layer}, ${responsibility}`,
+    dueAt && `due ${dueAt.slice(0, 10)}`,
+    upgradeTo && `upgrade to ${upgradeTo.image} ${upgradeTo.version}`,
+    vexClaims.length > 0 && `claims: ${vexClaims.length}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}

@@ -7,13 +7,14 @@ import type {
 import type { FakeData } from '../src/__testUtils__/FakeShiftDownApi';
 import {
   aFinding,
-  anImage,
   aPosture,
   aSource,
   aVulnerability,
   findingId,
   hoursAgo,
 } from '../src/__testUtils__/fixtures';
+import { sampleCampaigns, sampleGoldenImages } from './sampleGoldenImages';
+import { sampleImages } from './sampleImages';
 import { sampleNamespaces } from './sampleNamespaces';
 import { sampleSources, sampleTests } from './sampleSources';
 
@@ -134,28 +135,29 @@ export const sampleData: FakeData = {
         advisory: `CVE-2099-${String(index).padStart(4, '0')}`,
         severity: (['critical', 'high', 'medium'] as const)[index % 3],
         fixedVersion: index % 2 ? undefined : '3.0.9',
+        layer: (['base', 'application', 'unknown'] as const)[index % 3],
+        layerEvidence: (['layer', 'package-class', 'none'] as const)[index % 3],
+        dueAt: hoursAgo((index - 5) * -48),
+        overdue: index < 5,
+        knownExploited: index === 0,
+        ...(index === 7 && {
+          result: 'not-applicable' as const,
+          suppression: {
+            status: 'not_affected' as const,
+            justification: 'vulnerable_code_not_in_execute_path',
+            author: 'Platform team (sample)',
+            trusted: true,
+            trustedBy: 'platform-vex',
+            reason: 'It is kept at a reviewed path in Git.',
+            source: 'git' as const,
+          },
+        }),
       }),
     ),
   ],
-  images: [
-    anImage(),
-    anImage({
-      repository: 'registry.example.com/payments/migrate',
-      digest: undefined,
-      scanned: false,
-      scanner: undefined,
-      scannedAt: undefined,
-      os: undefined,
-      osEndOfLife: undefined,
-      vulnerabilities: undefined,
-    }),
-    anImage({
-      repository: 'registry.example.com/payments/proxy',
-      osEndOfLife: false,
-      os: 'alpine 3.22',
-      vulnerabilities: {},
-    }),
-  ],
+  images: sampleImages,
+  ...sampleGoldenImages,
+  ...sampleCampaigns,
   sources: sampleSources,
   namespaces: sampleNamespaces,
   tests: sampleTests,

@@ -6,12 +6,15 @@ import {
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { ANNOTATION_GOLDEN_IMAGE } from '@shift-down/plugin-shift-down-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import shiftDownPlugin, { shiftDownApiRef } from '.';
 import {
+  campaignsPage,
   entitySecurityContent,
   fleetPage,
+  goldenImagesPage,
   namespacesPage,
   securityPage,
   sourcesPage,
@@ -31,10 +34,17 @@ describe('plugin', () => {
     expect(page.get(coreExtensionData.icon)).toBeDefined();
   });
 
-  it('opens on the entities, with the namespaces and the sources beside them', async () => {
+  it('opens on the entities, with the other tabs beside them', async () => {
     const api = new FakeShiftDownApi({ sources: aSourceList() });
     renderTestApp({
-      extensions: [securityPage, fleetPage, namespacesPage, sourcesPage],
+      extensions: [
+        securityPage,
+        fleetPage,
+        namespacesPage,
+        goldenImagesPage,
+        campaignsPage,
+        sourcesPage,
+      ],
       apis: [
         [shiftDownApiRef, api],
         [catalogApiRef, catalogApiMock()],
@@ -52,6 +62,10 @@ describe('plugin', () => {
     expect(
       await screen.findByText('No namespace that you may see'),
     ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Golden images' }));
+    expect(await screen.findByText('No golden image yet')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Campaigns' }));
+    expect(await screen.findByText('No campaign yet')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
     expect(
       await screen.findByRole('region', { name: 'Demo cluster' }),
@@ -72,5 +86,21 @@ describe('plugin', () => {
       EntityContentBlueprint.dataRefs.filterFunction,
     );
     expect(matches?.({ ...sampleEntity, kind })).toBe(expected);
+  });
+
+  it('does not ask a golden image what it runs', () => {
+    const matches = createExtensionTester(entitySecurityContent).get(
+      EntityContentBlueprint.dataRefs.filterFunction,
+    );
+    expect(
+      matches?.({
+        ...sampleEntity,
+        kind: 'Resource',
+        metadata: {
+          name: 'debian',
+          annotations: { [ANNOTATION_GOLDEN_IMAGE]: 'debian' },
+        },
+      }),
+    ).toBe(false);
   });
 });

@@ -35,9 +35,17 @@ import {
   templateRouteRef,
 } from './routes';
 
-/** Kinds that can have a posture: they run something, or are made of what does. */
+const goldenImageAnnotation = {
+  [`metadata.annotations.${ANNOTATION_GOLDEN_IMAGE}`]: { $exists: true },
+};
+
+/** What can have a posture: it runs something, or is made of what does. */
 const assessedKinds = {
-  kind: { $in: ['component', 'resource', 'api', 'system', 'domain'] },
+  $all: [
+    { kind: { $in: ['component', 'resource', 'api', 'system', 'domain'] } },
+    // Others run it. It has a tab of its own.
+    { $not: goldenImageAnnotation },
+  ],
 };
 
 export const shiftDownApi = ApiBlueprint.make({
@@ -151,10 +159,7 @@ export const entityGoldenImageContent = EntityContentBlueprint.make({
     group: 'operation',
     icon: <RiStackLine />,
     routeRef: entityGoldenImageRouteRef,
-    filter: {
-      kind: 'resource',
-      [`metadata.annotations.${ANNOTATION_GOLDEN_IMAGE}`]: { $exists: true },
-    },
+    filter: { $all: [{ kind: 'resource' }, goldenImageAnnotation] },
     loader: () =>
       import('./components/GoldenImages').then(({ EntityGoldenImage }) => (
         <EntityGoldenImage />

@@ -392,7 +392,8 @@ export function giteaRoutes(forge: Forge): Routes {
   const github = githubRoutes(forge);
   const like = (method: string, path: string, own: RegExp): Routes[number] => {
     const found = github.find(
-      ([it, pattern]) => it === method && pattern.source.endsWith(path),
+      ([it, pattern]) =>
+        it === method && pattern.source.replaceAll('\\/', '/').endsWith(path),
     )!;
     return [method, own, found[2]];
   };

@@ -102,11 +102,19 @@ async function connect(
       );
     },
     async delete(branch) {
+      const ref = `refs/heads/${branch}`;
+      const value = await git.resolveRef({
+        fs,
+        gitdir,
+        ref: `refs/remotes/origin/${branch}`,
+      });
+      // The library deletes only what it has itself.
+      await git.writeRef({ fs, gitdir, ref, value, force: true });
       await attempt(() =>
         git.push({
           ...common,
           ref: branch,
-          remoteRef: `refs/heads/${branch}`,
+          remoteRef: ref,
           delete: true,
         }),
       );

@@ -1,7 +1,7 @@
 /** What `shiftDown.registries` says, parsed once at start-up. */
 import type { Config } from '@backstage/config';
+import { resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
-import { resolvePath } from '../resolvePath';
 import {
   type LayoutEntry,
   type RegistryEntry,
@@ -10,7 +10,7 @@ import {
 
 /**
  * Reads the configured registries and layouts, in the order in which they are asked.
- * @param directory - Where relative paths are resolved from, see {@link resolvePath}.
+ * @param directory - Where relative paths are resolved from, the folder of the app-config.
  * @throws InputError that names the entry and what is wrong with it.
  * @internal
  */
@@ -44,15 +44,15 @@ function withAbsolutePaths(
   directory: string,
 ): RegistryEntry | LayoutEntry {
   if (entry.type === 'layout') {
-    return { ...entry, path: resolvePath(entry.path, directory) };
+    return { ...entry, path: resolve(directory, entry.path) };
   }
   const { auth, caFile } = entry;
   return {
     ...entry,
-    ...(caFile !== undefined && { caFile: resolvePath(caFile, directory) }),
+    ...(caFile !== undefined && { caFile: resolve(directory, caFile) }),
     auth:
       auth.type === 'dockerConfig'
-        ? { ...auth, path: resolvePath(auth.path, directory) }
+        ? { ...auth, path: resolve(directory, auth.path) }
         : auth,
   };
 }

@@ -64,7 +64,7 @@ const registrySchema = z
     caFile: text.optional(),
     concurrency: z.number().int().min(1).max(64).default(4),
     timeoutSeconds: z.number().positive().max(600).default(30),
-    recheckSeconds: z.number().min(0).max(86_400).default(300),
+    recheckSeconds: z.number().min(0).max(86_400).default(60),
     limits: limitsSchema,
   })
   .refine(

@@ -4,8 +4,8 @@ import { Pause, retryAfterSeconds } from './Pause';
 
 describe('addresses', () => {
   it.each([
-    ['93.184.216.34', [], undefined],
-    ['2606:2800:220:1::1', [], undefined],
+    ['93.184.216.34', [], /^$/],
+    ['2606:2800:220:1::1', [], /^$/],
     ['127.0.0.1', [], /loopback/],
     ['::1', [], /loopback/],
     ['::ffff:127.0.0.1', [], /loopback/],
@@ -22,23 +22,19 @@ describe('addresses', () => {
     ['224.0.0.1', [], /multicast/],
     ['255.255.255.255', [], /broadcast/],
     ['64:ff9b::7f00:1', [], /rfc6052/],
-    ['10.1.2.3', ['10.0.0.0/8'], undefined],
-    ['::ffff:10.1.2.3', ['10.0.0.0/8'], undefined],
-    ['11.1.2.3', ['10.0.0.0/8'], undefined],
+    ['10.1.2.3', ['10.0.0.0/8'], /^$/],
+    ['::ffff:10.1.2.3', ['10.0.0.0/8'], /^$/],
+    ['11.1.2.3', ['10.0.0.0/8'], /^$/],
     ['192.168.0.1', ['10.0.0.0/8'], /private/],
-    ['fd12::1', ['fd12::/16'], undefined],
-    ['127.0.0.1', ['127.0.0.1'], undefined],
+    ['fd12::1', ['fd12::/16'], /^$/],
+    ['127.0.0.1', ['127.0.0.1'], /^$/],
     ['127.0.0.2', ['127.0.0.1'], /loopback/],
     ['no address', [], /no IP address/],
   ])('%s with %j listed', (address, listed, refusal) => {
     const found = new AddressRules(listed).refusal(address, {
       listedOnly: false,
     });
-    if (refusal) {
-      expect(found).toMatch(refusal);
-    } else {
-      expect(found).toBeUndefined();
-    }
+    expect(found ?? '').toMatch(refusal);
   });
 
   it('must all be listed where there is no TLS', () => {
@@ -58,22 +54,25 @@ describe('hosts', () => {
   };
 
   it.each([
-    ['https://registry.example.org/v2/', undefined],
-    ['https://auth.example.org/token', undefined],
+    ['https://registry.example.org/v2/', /^$/],
+    ['https://auth.example.org/token', /^$/],
     ['https://auth.example.org:8443/token', /not listed/],
     ['https://auth.example.org.evil.example/', /not listed/],
     ['https://evil.example/registry.example.org', /not listed/],
     ['http://registry.example.org/v2/', /without https/],
     ['https://user@registry.example.org/', /names a user/],
   ])('%s', (address, refusal) => {
-    const check = () =>
-      new HostRules(entry).assertAllowed(new URL(address), 'A redirect');
-    if (refusal) {
-      expect(check).toThrow(refusal);
-    } else {
-      expect(check).not.toThrow();
-    }
+    expect(refusalOf(address)).toMatch(refusal);
   });
+
+  function refusalOf(address: string): string {
+    try {
+      new HostRules(entry).assertAllowed(new URL(address), 'A redirect');
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  }
 
   it('of Docker Hub are known', () => {
     const hub = new HostRules({ ...entry, host: 'docker.io', hosts: [] });

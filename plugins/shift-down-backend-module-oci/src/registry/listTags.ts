@@ -50,11 +50,15 @@ export async function listTags(
   return listing(tags, previous);
 }
 
-/** Registries give no ETag for lists; the list's own digest serves as one. @internal */
+/**
+ * Registries give no ETag for lists, and no order; the list's own digest serves as one.
+ * @internal
+ */
 export function listing(
-  tags: string[],
+  found: string[],
   previous: { etag: string } | undefined,
 ): TagListing {
+  const tags = [...found].sort();
   const etag = sha256Of(JSON.stringify(tags));
   return etag === previous?.etag
     ? { outcome: 'unchanged' }

@@ -13,6 +13,16 @@ export async function assessedControl(
   entityRef: string,
   controlId: string,
 ): Promise<EntityControlRow> {
+  const controls = await assessedControls(knex, entityRef);
+  return controls.find(it => it.control_id === controlId)!;
+}
+
+/** Assesses an entity now and reads what its controls came to. @internal */
+export async function assessedControls(
+  knex: Knex,
+  entityRef: string,
+  { enabled, index }: Pick<typeof CONTROLS, 'enabled' | 'index'> = CONTROLS,
+): Promise<EntityControlRow[]> {
   const now = new Date();
   await knex('assessment_queue')
     .insert({ entity_ref: entityRef, ticket: 't', due_at: now.toISOString() })
@@ -22,14 +32,12 @@ export async function assessedControl(
     knex,
     { entityRef, ticket: 't' },
     {
-      controls: CONTROLS.enabled,
-      index: CONTROLS.index,
+      controls: enabled,
+      index,
       maxAge: DEFAULT_MAX_AGES,
       serviceLevels: serviceLevelsOf(),
     },
     now,
   );
-  return await knex('entity_controls')
-    .where({ entity_ref: entityRef, control_id: controlId })
-    .first();
+  return await knex('entity_controls').where('entity_ref', entityRef);
 }

@@ -8,6 +8,10 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { CLAIM_ANNOTATIONS } from '@shift-down/plugin-shift-down-common';
+import {
+  ANNOTATION_MANAGED_BY_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+} from '@shift-down/plugin-shift-down-policy';
 import { createHash } from 'node:crypto';
 
 const RELATIONS: readonly string[] = [
@@ -24,6 +28,13 @@ const KINDS_WITHOUT_POSTURE = new Set([
   'system',
   'user',
 ]);
+
+/** What claims workloads, and where the source is. */
+const KEPT_ANNOTATIONS = [
+  ...CLAIM_ANNOTATIONS,
+  ANNOTATION_MANAGED_BY_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+];
 
 /** Fields to ask the catalog for. @internal */
 export const MIRRORED_FIELDS = [
@@ -79,7 +90,7 @@ export function mirrorEntity(entity: Entity): MirroredEntity {
       ({ type: it, targetRef }) =>
         it === RELATION_PART_OF && targetRef.startsWith('system:'),
     )?.targetRef,
-    annotations: claimAnnotations(entity),
+    annotations: keptAnnotations(entity),
     relations,
   };
   const etag = createHash('sha256')
@@ -88,10 +99,10 @@ export function mirrorEntity(entity: Entity): MirroredEntity {
   return { ...mirrored, etag };
 }
 
-function claimAnnotations(entity: Entity): Record<string, string> {
+function keptAnnotations(entity: Entity): Record<string, string> {
   const annotations = entity.metadata.annotations ?? {};
   return Object.fromEntries(
-    CLAIM_ANNOTATIONS.filter(key => annotations[key]).map(key => [
+    KEPT_ANNOTATIONS.filter(key => annotations[key]).map(key => [
       key,
       annotations[key],
     ]),

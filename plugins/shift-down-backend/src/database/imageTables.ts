@@ -37,9 +37,6 @@ export interface ImageDigestRow {
 }
 
 /** @internal */
-export type ImageContentRow = ImageDigestRow;
-
-/** @internal */
 export interface ContentRow {
   digest: string;
   size: number;
@@ -64,6 +61,7 @@ export interface GoldenImageRow {
   owner_ref: string;
   definition: string;
   problems: string;
+  finds_releases: boolean | number;
   tags: string | null;
   tags_etag: string | null;
   tags_problem: string | null;

@@ -1,6 +1,7 @@
 /** Evaluates each cluster for as long as a run of its source lasts. */
 import type { EvidenceObserver } from '../collection/EvidenceObserver';
 import type { ObservedRun } from '../collection/CollectionService';
+import { latestRun } from '../collection/latestRun';
 import { trustIn } from '../trust/TrustReviewer';
 import {
   ClusterEvaluator,
@@ -22,20 +23,14 @@ export type EvaluationOptions = Omit<
 export function createEvaluationObserver(
   options: EvaluationOptions,
 ): (run: ObservedRun) => EvidenceObserver {
-  const latest = new Map<string, AbortController>();
-  return ({ source, signal, ...run }) => {
-    // A run that failed is followed by another one under the same lease.
-    latest.get(source.id)?.abort();
-    const followed = new AbortController();
-    latest.set(source.id, followed);
+  return latestRun(({ source, ...run }) => {
     const trust = trustIn(source);
     return new ClusterEvaluator({
       ...options,
       ...run,
-      signal: AbortSignal.any([signal, followed.signal]),
       clusterName: source.id,
       networkPolicyProvider: source.networkPolicyProvider,
       trusted: trust.mode === 'rbac' ? trust.writers : [],
     });
-  };
+  });
 }

@@ -8,17 +8,22 @@ import type {
   ImageInspection,
   ImageSource,
 } from '@shift-down/plugin-shift-down-node';
+import { redact } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { backoffMilliseconds } from '../collection/backoff';
 import { describeError } from '../collection/describeError';
 import type { FencedWriter } from '../collection/HeldLease';
 import { pause } from '../collection/pause';
 import type { Clock } from '../database/DatabaseClock';
+import { isDatabaseTrouble } from '../database/isDatabaseTrouble';
 import {
   selectDueImages,
   type DueImage,
 } from '../database/operations/images/selectDueImages';
-import { storeInspection } from '../database/operations/images/storeInspection';
+import {
+  storeInspection,
+  type InspectionOutcome,
+} from '../database/operations/images/storeInspection';
 import type { ImagesConfig } from './config';
 import type { ImageMetrics } from './metrics';
 
@@ -36,6 +41,12 @@ const NOT_COVERED_SECONDS = 3600;
 const RESERVED_LANES = 2;
 const CANDIDATES = 200;
 
+const NOT_COVERED: ImageInspection = {
+  outcome: 'unknown',
+  problem: 'registry-not-configured',
+  reason: 'Its registry is not configured, so nobody asks it',
+};
+
 /** @internal */
 export interface ImageInspectorOptions {
   database: Knex;
@@ -46,8 +57,8 @@ export interface ImageInspectorOptions {
   config: Pick<ImagesConfig, 'concurrency' | 'digestSeconds' | 'tagSeconds'>;
   metrics: ImageMetrics;
   logger: LoggerService;
-  /** Hears that there is something to be judged. */
-  onInspected: () => void;
+  /** Hears that something else is known of an image of this repository. */
+  onChanged: (repository: string) => void;
   timeoutMilliseconds?: number;
 }
 
@@ -60,6 +71,8 @@ interface Running {
 export class ImageInspector {
   readonly #options: ImageInspectorOptions;
   readonly #running = new Map<string, Running>();
+  /** Due, in their order; asked for many at a time. */
+  #candidates: DueImage[] = [];
 
   constructor(options: ImageInspectorOptions) {
     this.#options = options;
@@ -93,6 +106,7 @@ export class ImageInspector {
   /** Inspects all that is due now, and resolves when nothing is any more. */
   async inspectDue(signal: AbortSignal): Promise<void> {
     for (;;) {
+      signal.throwIfAborted();
       await this.#startDue(signal);
       if (this.#running.size === 0) {
         return;
@@ -110,32 +124,56 @@ export class ImageInspector {
   }
 
   async #startDue(signal: AbortSignal): Promise<void> {
-    if (!this.#hasRoom) {
-      return;
-    }
-    const { clock, config, database } = this.#options;
-    const due = await selectDueImages(database, clock.now().toISOString(), {
-      except: [...this.#running.keys()],
-      limit: CANDIDATES,
-    });
-    const perHost = Math.max(1, config.concurrency - RESERVED_LANES);
-    for (const image of due) {
-      const host = hostOf(image.repository);
-      const ofHost = [...this.#running.values()].filter(
-        it => it.host === host,
-      ).length;
-      if (this.#hasRoom && ofHost < perHost) {
+    for (let isAsked = false; this.#hasRoom; ) {
+      const image = this.#takeCandidate();
+      if (image) {
+        const host = hostOf(image.repository);
         const done = this.#inspect(image, signal).finally(() =>
           this.#running.delete(image.id),
         );
         this.#running.set(image.id, { host, done });
+      } else if (isAsked) {
+        return;
+      } else {
+        this.#candidates = await this.#selectCandidates();
+        isAsked = true;
       }
     }
   }
 
+  /** The next of a host that has a lane left. */
+  #takeCandidate(): DueImage | undefined {
+    const busy = this.#busyHosts;
+    const index = this.#candidates.findIndex(
+      it => !busy.includes(hostOf(it.repository)),
+    );
+    return index < 0 ? undefined : this.#candidates.splice(index, 1)[0];
+  }
+
+  async #selectCandidates(): Promise<DueImage[]> {
+    const { clock, database } = this.#options;
+    return await selectDueImages(database, clock.now().toISOString(), {
+      except: [...this.#running.keys()],
+      exceptHosts: this.#busyHosts,
+      limit: CANDIDATES,
+    });
+  }
+
+  /** Those that have all the lanes that one host may have. */
+  get #busyHosts(): string[] {
+    const perHost = Math.max(
+      1,
+      this.#options.config.concurrency - RESERVED_LANES,
+    );
+    const hosts = [...this.#running.values()].map(it => it.host);
+    return [...new Set(hosts)].filter(
+      host => hosts.filter(it => it === host).length >= perHost,
+    );
+  }
+
   /** Whatever happens, the others go on. */
   async #inspect(image: DueImage, signal: AbortSignal): Promise<void> {
-    const { lease, logger, metrics, onInspected, sources } = this.#options;
+    const { lease, logger, metrics, onChanged, sources } = this.#options;
     const started = performance.now();
     const source = sources.find(it => it.covers(image.repository));
     try {
@@ -143,19 +181,14 @@ export class ImageInspector {
         ? await this.#ask(source, image, signal)
         : NOT_COVERED;
       signal.throwIfAborted();
-      const outcome = await lease.transact(tx =>
-        storeInspection(
-          tx,
-          image.id,
-          inspection,
-          this.#times(image, inspection),
-        ),
-      );
+      const outcome = await this.#store(image, inspection);
       metrics.inspected(
         source ? outcome : 'not-covered',
         (performance.now() - started) / 1000,
       );
-      onInspected();
+      if (outcome !== 'unchanged') {
+        onChanged(image.repository);
+      }
     } catch (error) {
       if (!signal.aborted && !lease.signal.aborted) {
         logger.warn(
@@ -165,6 +198,34 @@ export class ImageInspector {
         // It is still due.
         await pause(RETRY_MILLISECONDS, signal);
       }
+    }
+  }
+
+  /** What can't be stored is no reason to ask again and again. */
+  async #store(
+    image: DueImage,
+    inspection: ImageInspection,
+  ): Promise<InspectionOutcome> {
+    const { lease } = this.#options;
+    const store = (it: ImageInspection) =>
+      lease.transact(tx =>
+        storeInspection(tx, image.id, it, this.#times(image, it)),
+      );
+    try {
+      return await store(
+        inspection.outcome === 'unknown'
+          ? { ...inspection, reason: redact(inspection.reason) }
+          : inspection,
+      );
+    } catch (error) {
+      if (isDatabaseTrouble(error) || lease.signal.aborted) {
+        throw error;
+      }
+      return await store({
+        outcome: 'unknown',
+        problem: 'invalid',
+        reason: `It could not be stored: ${describeError(error)}`,
+      });
     }
   }
 
@@ -229,21 +290,15 @@ export class ImageInspector {
   }
 }
 
-const NOT_COVERED: ImageInspection = {
-  outcome: 'unknown',
-  problem: 'registry-not-configured',
-  reason: 'Its registry is not configured, so nobody asks it',
-};
-
 function restSeconds(
   { attempts, version }: DueImage,
   inspection: ImageInspection,
   config: Pick<ImagesConfig, 'digestSeconds' | 'tagSeconds'>,
 ): number {
-  if (inspection === NOT_COVERED) {
-    return NOT_COVERED_SECONDS;
-  }
   if (inspection.outcome === 'unknown') {
+    if (inspection.problem === 'registry-not-configured') {
+      return NOT_COVERED_SECONDS;
+    }
     return Math.max(
       backoffMilliseconds(attempts + 1, BACKOFF) / 1000,
       Math.min(inspection.retryAfterSeconds ?? 0, MAX_RETRY_AFTER_SECONDS),

@@ -16,6 +16,7 @@ import { LeasedWork } from '../collection/LeasedWork';
 import type { LeaseTimes } from '../collection/leaseTimes';
 import { pause } from '../collection/pause';
 import type { Clock } from '../database/DatabaseClock';
+import { forgetAdoption } from '../database/operations/images/adoption';
 import { pruneContents } from '../database/operations/images/contents';
 import { forgetLocations } from '../database/operations/images/goldenLocations';
 import {
@@ -27,9 +28,10 @@ import {
   type NamedImage,
 } from '../database/operations/images/noteImages';
 import type { CatalogueReader } from './CatalogueReader';
-import type { ImagesConfig } from './config';
+import { looksAtImages, type ImagesConfig } from './config';
 import { DatabaseContentStore } from './DatabaseContentStore';
 import { GoldenImages } from './golden/GoldenImages';
+import type { ReportReader } from './golden/readReport';
 import { releaseReferences } from './golden/releaseReferences';
 import { ImageInspector } from './ImageInspector';
 import { ImageJudge } from './ImageJudge';
@@ -53,6 +55,8 @@ const RETRY_MILLISECONDS = 10 * SECOND;
 
 /** What nothing runs or declares any more is kept for a while: it may come back. */
 const FORGET_AFTER_MILLISECONDS = DAY;
+/** History is shown for a year. */
+const HISTORY_MILLISECONDS = 400 * DAY;
 const CONTENTS_UNUSED_MILLISECONDS = 7 * DAY;
 /** Of contents that no evidence names. */
 const MAX_UNNAMED_BYTES = 512 * 1024 * 1024;
@@ -65,6 +69,7 @@ export interface ImageServiceOptions {
   config: ImagesConfig;
   catalogues: CatalogueReader;
   serviceLevels: ServiceLevels;
+  reports: ReportReader;
   readGoldenImages(signal: AbortSignal): Promise<GoldenImageLocationRead[]>;
   leaseTimes: LeaseTimes;
   metrics: ImageMetrics;
@@ -103,7 +108,7 @@ export class ImageService {
 
   async #work(lease: FencedWriter, signal: AbortSignal): Promise<void> {
     const { config } = this.#options;
-    if (!config.registries && config.goldenImages.locations.length === 0) {
+    if (!looksAtImages(config)) {
       await this.#repeat('forget images', MINUTE, signal, () =>
         this.#forgetAll(lease),
       );
@@ -115,8 +120,15 @@ export class ImageService {
       contents: new DatabaseContentStore({ ...this.#options, lease }),
       read: this.#options.readGoldenImages,
     };
-    const inspector = new ImageInspector({ ...options, onInspected: () => {} });
     const golden = new GoldenImages(options);
+    /** Whether all that is known of releases is known of golden images. */
+    let isRefreshed = false;
+    const inspector = new ImageInspector({
+      ...options,
+      onChanged: repository => {
+        isRefreshed &&= !golden.isReleased(repository);
+      },
+    });
     const judge = new ImageJudge(options);
     let settledAt = 0;
     await this.#startAnew(lease);
@@ -129,16 +141,25 @@ export class ImageService {
         'read golden images',
         config.goldenImages.frequencySeconds * SECOND,
         signal,
-        () => golden.readLocations(signal),
+        async () => {
+          await golden.readLocations(signal);
+          isRefreshed = false;
+        },
       ),
-      this.#repeat('list tags', TAGS_MILLISECONDS, signal, () =>
-        golden.listTags(signal),
-      ),
+      this.#repeat('list tags', TAGS_MILLISECONDS, signal, async () => {
+        if ((await golden.listTags(signal)) > 0) {
+          isRefreshed = false;
+        }
+      }),
       this.#repeat('judge images', JUDGE_MILLISECONDS, signal, async () => {
-        const releases = await golden.refreshReleases();
-        const changed = await judge.judgeDue(signal);
         const isDue = performance.now() - settledAt > SETTLE_MILLISECONDS;
-        if (changed > 0 || releases.length > 0 || settledAt === 0 || isDue) {
+        let changed = 0;
+        if (!isRefreshed || isDue) {
+          isRefreshed = true;
+          changed += (await golden.refreshReleases()).length;
+        }
+        changed += await judge.judgeDue(signal);
+        if (changed > 0 || settledAt === 0 || isDue) {
           await judge.settle();
           settledAt = performance.now();
         }
@@ -186,6 +207,7 @@ export class ImageService {
     await lease.transact(async tx => {
       await touchImages(tx, declared, now.toISOString());
       await forgetImages(tx, before(FORGET_AFTER_MILLISECONDS));
+      await forgetAdoption(tx, before(HISTORY_MILLISECONDS));
     });
     await lease.transact(tx =>
       pruneContents(tx, {

@@ -51,6 +51,14 @@ export interface ImagesConfig {
   trust: SupplyChainTrust;
 }
 
+/** Whether config asks for anything to be known of images. @internal */
+export function looksAtImages({
+  goldenImages,
+  registries,
+}: Pick<ImagesConfig, 'goldenImages' | 'registries'>): boolean {
+  return registries || goldenImages.locations.length > 0;
+}
+
 /**
  * Reads what the section `shiftDown` says about images.
  * @throws InputError that names the key and what it should be.

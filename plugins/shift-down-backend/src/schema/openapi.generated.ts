@@ -68,6 +68,10 @@ export type EndpointMap = {
     path: ParametersOf<'ChangeCampaign'>['path'];
     response: Success<'ChangeCampaign'> | Failure<'ChangeCampaign'>;
   };
+  '#post|/image-bumps': {
+    body: operations['BumpImage']['requestBody']['content']['application/json'];
+    response: Success<'BumpImage'> | Failure<'BumpImage'>;
+  };
   '#get|/sources': {
     response: Success<'ListSources'> | Failure<'ListSources'>;
   };
@@ -782,6 +786,50 @@ export const spec = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/Campaign' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/image-bumps': {
+      post: {
+        operationId: 'BumpImage',
+        description:
+          "Opens or updates the one pull request that moves an entity's repository to another release of a golden image. For owners of the entity, and for those with the permission shift-down.campaigns.manage; users only.",
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['entityRef', 'image'],
+                properties: {
+                  entityRef: { type: 'string', maxLength: 512 },
+                  image: { type: 'string', maxLength: 63 },
+                  to: {
+                    type: 'string',
+                    description:
+                      'The newest supported release of the channel if not given.',
+                    maxLength: 128,
+                  },
+                  dryRun: {
+                    type: 'boolean',
+                    description: 'Says only what would change',
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What was opened, or why not.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ImageBump' },
               },
             },
           },
@@ -2363,8 +2411,7 @@ export const spec = {
           to: { $ref: '#/components/schemas/GoldenReleaseReference' },
           fromLine: {
             type: 'string',
-            description: 'The line for a Dockerfile',
-            exactly: null,
+            description: 'The line for a Dockerfile, exactly',
           },
           compared: {
             type: 'boolean',
@@ -2470,8 +2517,7 @@ export const spec = {
           },
           reason: {
             type: 'string',
-            description: 'Why it is trusted',
-            'or is not': null,
+            description: 'Why it is trusted, or is not',
           },
           statedAt: { type: 'string' },
           source: { type: 'string', enum: ['attached', 'uploaded', 'git'] },
@@ -2730,6 +2776,54 @@ export const spec = {
                 reason: { type: 'string' },
               },
             },
+          },
+        },
+      },
+      ImageBump: {
+        type: 'object',
+        required: [
+          'outcome',
+          'image',
+          'to',
+          'repositoryUrl',
+          'changes',
+          'problems',
+        ],
+        properties: {
+          outcome: {
+            type: 'string',
+            description:
+              'planned: it was only asked what would change. pushed: its host has no API for pull requests that we know. conflict: somebody else has committed to the branch.',
+            enum: [
+              'planned',
+              'opened',
+              'updated',
+              'unchanged',
+              'pushed',
+              'conflict',
+            ],
+          },
+          image: { type: 'string' },
+          to: { type: 'string' },
+          repositoryUrl: { type: 'string' },
+          pullRequestUrl: { type: 'string' },
+          reason: { type: 'string' },
+          changes: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['path', 'from', 'to'],
+              properties: {
+                path: { type: 'string' },
+                from: { type: 'string' },
+                to: { type: 'string' },
+              },
+            },
+          },
+          problems: {
+            type: 'array',
+            description: 'What could not be moved safely, each with its place.',
+            items: { type: 'string' },
           },
         },
       },

@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  shiftDownGoldenImagesReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
@@ -17,9 +18,9 @@ import type {
   SourceList,
 } from '@shift-down/plugin-shift-down-common/client';
 import type { SourceTestResult } from '../collection/SourceTests';
-import type { Readable } from '../database/operations/serve/readScope';
 import {
   allowedTo,
+  NOTHING,
   readableEntities,
   type PermissionOptions,
 } from './authorize';
@@ -36,9 +37,6 @@ import {
 } from './request/notFound';
 
 const EMPTY_PAGE = { items: [], total: 0, totalIsLowerBound: false };
-
-/** No entity has a kind from an empty list. */
-const NOTHING: Readable = { property: 'kind', values: [] };
 
 /** What this needs of its surroundings. @internal */
 export interface AuthorizedPostureCatalogOptions extends PermissionOptions {
@@ -122,9 +120,15 @@ export class AuthorizedPostureCatalog
     reader: CredentialsReader,
   ): Promise<ImagePage> {
     const parsed = parseQuery(query);
-    const authorized = await this.#authorizeQuery(parsed, reader);
+    const [authorized, [mayReadGoldenImages]] = await Promise.all([
+      this.#authorizeQuery(parsed, reader),
+      allowedTo(this.#options, reader, shiftDownGoldenImagesReadPermission),
+    ]);
     return authorized
-      ? await this.#inner.listImages(parsed, authorized)
+      ? await this.#inner.listImages(parsed, {
+          ...authorized,
+          mayReadGoldenImages,
+        })
       : EMPTY_PAGE;
   }
 

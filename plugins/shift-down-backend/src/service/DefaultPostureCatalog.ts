@@ -80,9 +80,9 @@ export class DefaultPostureCatalog implements PostureCatalog<AuthorizedReader> {
 
   async listImages(
     query: ListImagesQuery,
-    { entities }: AuthorizedReader,
+    reader: AuthorizedReader,
   ): Promise<ImagePage> {
-    return await listImages(this.#context, query, entities);
+    return await listImages(this.#context, query, reader);
   }
 
   async listSources(reader: AuthorizedReader): Promise<SourceList> {

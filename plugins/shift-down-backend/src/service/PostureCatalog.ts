@@ -48,6 +48,8 @@ export interface AuthorizedReader {
   allSources: boolean;
   /** Whether those that can be tested may be. */
   mayTestSources: boolean;
+  /** Whether golden images may be read, and so what other releases carry. */
+  mayReadGoldenImages?: boolean;
 }
 
 /** Who reads; what they may read is to be worked out. @internal */

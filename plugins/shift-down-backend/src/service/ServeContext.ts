@@ -1,6 +1,7 @@
 import type { Control } from '@shift-down/plugin-shift-down-common';
 import type { MaxAges } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
+import type { CatalogueReader } from '../images/CatalogueReader';
 import type { SourceTests } from '../collection/SourceTests';
 import type { Clock } from '../database/DatabaseClock';
 
@@ -21,6 +22,12 @@ export interface ServeContext {
   networkPolicyProviders: ReadonlyMap<string, string | undefined>;
   /** The control that one of our own checks bears on, if any. */
   controlOf(check: { policy: string; rule: string }): Control | undefined;
+  /** Golden images as they are known now. */
+  catalogues: Pick<CatalogueReader, 'current'>;
+  /** Whether config asks for anything to be known of images. */
+  looksAtImages: boolean;
+  /** Whether an advisory is on the list of known exploited ones. */
+  isKnownExploited(advisory: string): boolean;
   /** Assesses an entity at once, because its posture has run out. */
   assessNow(entityRef: string): Promise<unknown>;
   /** Mirrors an entity that the catalog has and the mirror has not yet. */

@@ -19,6 +19,9 @@ export interface PermissionOptions {
   permissionsRegistry: PermissionsRegistryService;
 }
 
+/** No entity has a kind from an empty list. @internal */
+export const NOTHING: Readable = { property: 'kind', values: [] };
+
 /** Which entities somebody may read; `undefined` if none. @internal */
 export async function readableEntities(
   { permissions, permissionsRegistry }: PermissionOptions,

@@ -6,6 +6,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import type { Request, Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi.generated';
+import { AuthorizedGoldenImageCatalog } from './AuthorizedGoldenImageCatalog';
 import {
   AuthorizedPostureCatalog,
   type AuthorizedPostureCatalogOptions,
@@ -15,15 +16,25 @@ import {
   type AuthorizedNamespaceCatalogOptions,
   type PolicyCredentials,
 } from './AuthorizedNamespaceCatalog';
+import { DefaultGoldenImageCatalog } from './DefaultGoldenImageCatalog';
 import { DefaultNamespaceCatalog } from './DefaultNamespaceCatalog';
 import { DefaultPostureCatalog } from './DefaultPostureCatalog';
+import type { GoldenImageCatalog } from './GoldenImageCatalog';
 import type { NamespaceCatalog } from './NamespaceCatalog';
 import type { CredentialsReader, PostureCatalog } from './PostureCatalog';
+import { addCampaignRoutes } from './campaigns/addCampaignRoutes';
+import { AuthorizedCampaignCatalog } from './campaigns/AuthorizedCampaignCatalog';
+import type { CampaignCatalog } from './campaigns/CampaignCatalog';
+import {
+  DefaultCampaignCatalog,
+  type CampaignsContext,
+} from './campaigns/DefaultCampaignCatalog';
 import type { ServeContext } from './ServeContext';
 
 /** @internal */
 export interface RouterOptions
   extends ServeContext,
+    CampaignsContext,
     AuthorizedPostureCatalogOptions,
     AuthorizedNamespaceCatalogOptions {
   httpAuth: HttpAuthService;
@@ -43,6 +54,14 @@ export function createRouter(options: RouterOptions): Router {
       new DefaultNamespaceCatalog(options),
       options,
     ),
+    goldenImages: new AuthorizedGoldenImageCatalog(
+      new DefaultGoldenImageCatalog(options),
+      options,
+    ),
+    campaigns: new AuthorizedCampaignCatalog(
+      new DefaultCampaignCatalog(options),
+      options,
+    ),
   });
 }
 
@@ -51,8 +70,11 @@ function createCatalogRouter(options: {
   auditor: AuditorService;
   postures: PostureCatalog<CredentialsReader>;
   namespaces: NamespaceCatalog<CredentialsReader, PolicyCredentials>;
+  goldenImages: GoldenImageCatalog<CredentialsReader>;
+  campaigns: CampaignCatalog<CredentialsReader>;
 }): Router {
-  const { auditor, httpAuth, namespaces, postures } = options;
+  const { auditor, campaigns, goldenImages, httpAuth, namespaces, postures } =
+    options;
   const router = createOpenApiRouter();
 
   // Whose posture may be read is decided for people: a service has no entities.
@@ -100,6 +122,31 @@ function createCatalogRouter(options: {
     const reader = await readerOf(request);
     response.json(await postures.listImages(request.query, reader));
   });
+
+  router.get('/golden-images', async (request, response) => {
+    const reader = await readerOf(request);
+    response.json(await goldenImages.listGoldenImages(reader));
+  });
+
+  router.get('/golden-images/:name', async (request, response) => {
+    const reader = await readerOf(request);
+    const { name } = request.params;
+    response.json(await goldenImages.getGoldenImage(name, reader));
+  });
+
+  router.get('/golden-images/:name/users', async (request, response) => {
+    const reader = await readerOf(request);
+    const { name } = request.params;
+    response.json(await goldenImages.listUsers(name, request.query, reader));
+  });
+
+  router.get('/golden-images/:name/advice', async (request, response) => {
+    const reader = await readerOf(request);
+    const { name } = request.params;
+    response.json(await goldenImages.getAdvice(name, request.query, reader));
+  });
+
+  addCampaignRoutes(router, { auditor, campaigns, readerOf });
 
   router.get('/sources', async (request, response) => {
     const reader = await readerOf(request);

@@ -8,6 +8,7 @@ import type {
   SourceKind,
 } from '@shift-down/plugin-shift-down-common';
 import type { ReportTrust } from '@shift-down/plugin-shift-down-node';
+import { serviceLevelsOf } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { component, group } from '../__testUtils__/catalog';
 import { OWN_CLOCK } from '../__testUtils__/clock';
@@ -140,6 +141,7 @@ describe('reports that others may write', () => {
           controls: CONTROLS.enabled,
           index: CONTROLS.index,
           maxAge: {},
+          serviceLevels: serviceLevelsOf(),
         },
         now,
       );

@@ -1,12 +1,13 @@
 /** Takes an upload from the request to the database, or refuses it whole. */
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
-import type { EvidenceReceipt } from '@shift-down/plugin-shift-down-common/client';
+import type { components } from '@shift-down/plugin-shift-down-common/client';
 import type { ReadUpload } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../database/DatabaseClock';
 import { replaceVexDocuments } from '../database/operations/images/vexDocuments';
+import { markEntitiesRunning } from '../database/operations/uploads/markEntitiesRunning';
 import {
   hasEntity,
   selectDigestsBeside,
@@ -27,6 +28,8 @@ import {
 } from './resolveTarget';
 import { UploadReader } from './UploadReader';
 
+type EvidenceReceipt = components['schemas']['EvidenceReceipt'];
+
 /** Clocks differ by less. */
 const FUTURE_MILLISECONDS = 5 * 60_000;
 /** Bodies are in memory while they are received and read. */
@@ -37,8 +40,8 @@ export interface UploadServiceOptions {
   database: Knex;
   clock: Clock;
   config: UploadConfig;
-  /** Called with the repository that statements about exploitability were uploaded for. */
-  onVex(repository: string): Promise<void>;
+  /** Called when entities were marked for assessment. */
+  onMarked(): void;
 }
 
 /** @internal */
@@ -131,7 +134,7 @@ export class UploadService {
     body: ReceivedBody,
     entries: UploadEntry[],
   ): Promise<EvidenceReceipt> {
-    const { clock, database, onVex } = this.#options;
+    const { clock, database, onMarked } = this.#options;
     const now = clock.now().toISOString();
     const observedAt = upload.observedAt ?? now;
     const isImage = target.kind === 'image';
@@ -178,7 +181,7 @@ export class UploadService {
         isImage ? target.digests : [],
       );
       if (stored === 'stored' && isImage) {
-        await replaceVexDocuments(
+        const changed = await replaceVexDocuments(
           tx,
           { source: 'uploaded', origin: id },
           upload.vex
@@ -195,11 +198,14 @@ export class UploadService {
             : [],
           now,
         );
+        if (changed) {
+          await markEntitiesRunning(tx, target.repository, now);
+        }
       }
       return stored;
     });
-    if (outcome === 'stored' && isImage && upload.vex) {
-      await onVex(target.repository);
+    if (outcome === 'stored') {
+      onMarked();
     }
     return {
       id: body.digest,

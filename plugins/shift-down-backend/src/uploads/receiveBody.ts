@@ -9,8 +9,12 @@ import { TooLargeError, UnsupportedEncodingError } from './errors';
 /** A body that takes longer is one that somebody holds back. */
 const LIMIT_MILLISECONDS = 120_000;
 
+/** Room for a document whose length nobody announces. */
+const FIRST_BYTES = 64 * 1024;
+
 /** @internal */
 export interface ReceivedBody {
+  /** In memory of its own, which can be handed to a thread. */
   bytes: Uint8Array;
   /** `sha256:…` of the document, decompressed. */
   digest: string;
@@ -35,16 +39,23 @@ export async function receiveBody(
     throw tooLarge(limit);
   }
   const hash = createHash('sha256');
-  const chunks: Buffer[] = [];
+  const announced = Number(request.headers['content-length']);
+  let buffer = Buffer.allocUnsafeSlow(announced > 0 ? announced : FIRST_BYTES);
   let length = 0;
   const take = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
-      length += chunk.length;
-      if (length > limit) {
+      if (length + chunk.length > limit) {
         throw tooLarge(limit);
       }
+      if (length + chunk.length > buffer.length) {
+        const larger = Buffer.allocUnsafeSlow((length + chunk.length) * 2);
+        buffer.copy(larger, 0, 0, length);
+        buffer = larger;
+      }
+      // As it comes: all of it at once would hold up everybody else.
       hash.update(chunk);
-      chunks.push(chunk);
+      chunk.copy(buffer, length);
+      length += chunk.length;
     }
   };
   const signal = AbortSignal.timeout(LIMIT_MILLISECONDS);
@@ -65,14 +76,10 @@ export async function receiveBody(
   if (length === 0) {
     throw new InputError('The body is empty: send the report as it is');
   }
-  // A copy of its own can be handed to a thread without its neighbours in a pool.
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { bytes, digest: `sha256:${hash.digest('hex')}` };
+  return {
+    bytes: buffer.subarray(0, length),
+    digest: `sha256:${hash.digest('hex')}`,
+  };
 }
 
 function counted(limit: number) {

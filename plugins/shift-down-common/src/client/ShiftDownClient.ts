@@ -70,6 +70,8 @@ export type Campaign = components['schemas']['Campaign'];
 export type CampaignOverview = components['schemas']['CampaignOverview'];
 /** @public */
 export type CampaignItem = components['schemas']['CampaignItem'];
+/** One repository moved to another release of a golden image. @public */
+export type ImageBump = components['schemas']['ImageBump'];
 /** @public */
 export type ListPosturesQuery = NonNullable<
   operations['ListPostures']['parameters']['query']
@@ -101,6 +103,9 @@ export type CampaignAction =
 /** @public */
 export type CampaignList =
   operations['ListCampaigns']['responses'][200]['content']['application/json'];
+/** @public */
+export type BumpImageRequest =
+  operations['BumpImage']['requestBody']['content']['application/json'];
 
 /**
  * What Shift Down knows about entities, as far as the caller may read it.
@@ -323,6 +328,14 @@ export class ShiftDownClient implements ShiftDownApi {
       await client.request('post', '/campaigns/{id}/{action}', {
         params: { path: { id, action } },
       }),
+    );
+  }
+
+  /** Opens or updates the pull request that moves an entity's repository. */
+  async bumpImage(request: BumpImageRequest): Promise<ImageBump> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/image-bumps', { body: request }),
     );
   }
 

@@ -210,6 +210,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/image-bumps': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['BumpImage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/sources': {
     parameters: {
       query?: never;
@@ -993,6 +1009,26 @@ export interface components {
         reason: string;
       }[];
     };
+    ImageBump: {
+      outcome:
+        | 'planned'
+        | 'opened'
+        | 'updated'
+        | 'unchanged'
+        | 'pushed'
+        | 'conflict';
+      image: string;
+      to: string;
+      repositoryUrl: string;
+      pullRequestUrl?: string;
+      reason?: string;
+      changes: {
+        path: string;
+        from: string;
+        to: string;
+      }[];
+      problems: string[];
+    };
     CampaignState: 'planned' | 'running' | 'paused' | 'stopped' | 'done';
     CampaignItem: {
       repositoryUrl: string;
@@ -1443,6 +1479,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  BumpImage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          entityRef: string;
+          image: string;
+          to?: string;
+          dryRun?: boolean;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageBump'];
         };
       };
       default: components['responses']['Error'];

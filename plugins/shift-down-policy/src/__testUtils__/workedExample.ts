@@ -15,6 +15,8 @@ import {
   assess,
   createControlIndex,
   judgeObject,
+  readVulnerabilityDetail,
+  serviceLevelsOf,
   subjectId,
   type AssessedSubject,
   type Assessment,
@@ -24,10 +26,16 @@ import {
   type UnverifiedReports,
   vanishedInWords,
 } from '../index';
+import {
+  goldenIndexOf,
+  imagesOf,
+  OBSERVED_AT,
+  vexOf,
+  vulnerability,
+} from './workedVulnerabilities';
 
 const CLUSTER = '5c6e5e4e-6f0d-4c4f-9a58-0f1c3b1f6a01';
 const NOW = new Date('2026-06-01T12:00:00.000Z');
-const OBSERVED_AT = '2026-06-01T11:00:00.000Z';
 
 const CONTROLS = CONTROL_CATALOGUE.filter(({ id }) =>
   [
@@ -40,6 +48,12 @@ const CONTROLS = CONTROL_CATALOGUE.filter(({ id }) =>
     'other-policies',
   ].includes(id),
 );
+/** Switched on where there are golden images. */
+const BASE_CONTROLS = CONTROL_CATALOGUE.filter(
+  ({ needs }) => needs === 'golden-images',
+).filter(({ matchers }) =>
+  matchers.some(({ type }) => type === 'base-vulnerability'),
+);
 /** Judged with the whole catalogue, as in the portal, and assessed by these. */
 const INDEX = createControlIndex(CONTROL_CATALOGUE);
 const NOT_INSTALLED: SourceKind[] = [
@@ -50,6 +64,24 @@ const NOT_INSTALLED: SourceKind[] = [
 
 export interface WorkedExample {
   example: number;
+  /** Releases of golden images, oldest first, by name; each was scanned today. */
+  golden?: Record<
+    string,
+    Record<string, { released: string; vulnerabilities: string[] }>
+  >;
+  /** Name and version of the release that an image is built on, by repository. */
+  standsOn?: Record<string, string>;
+  /** When vulnerabilities were first seen. */
+  firstSeen?: string;
+  vex?: {
+    author: string;
+    /** Whether an author by this name is on the list. */
+    trusted: boolean;
+    advisory: string;
+    product: string;
+    status: string;
+    impact: string;
+  }[];
   claim?: EntityEvidence['claim'];
   /** Why nobody believes a pass in reports of these kinds. */
   unverified?: Partial<Record<SourceKind, UnverifiedReports['cause']>>;
@@ -87,6 +119,8 @@ export interface Expectation {
   unverified?: string[];
   severities?: Record<string, Severity>;
   validUntil?: string;
+  /** In words, by advisory. */
+  vulnerabilities?: Record<string, string>;
 }
 
 export function readWorkedExamples(markdown: string): WorkedExample[] {
@@ -123,27 +157,6 @@ function policyResult(
     remediation: '',
     exceptions: exception ? [exception] : [],
     observedAt,
-  };
-}
-
-const VULNERABILITY =
-  /^(?<advisory>\S+) (?<packageUrl>\S+) (?<severity>\w+)(?:, fixed in (?<fixedVersion>\S+))?$/;
-
-function vulnerability(text: string) {
-  const parts = VULNERABILITY.exec(text)?.groups;
-  if (!parts) {
-    throw new Error(`Can't read the vulnerability '${text}'`);
-  }
-  return {
-    type: 'vulnerability' as const,
-    advisory: parts.advisory,
-    packageUrl: parts.packageUrl,
-    packageName: parts.packageUrl,
-    installedVersion: '',
-    fixedVersion: parts.fixedVersion ?? '',
-    severity: parts.severity as Severity,
-    title: '',
-    url: '',
   };
 }
 
@@ -211,6 +224,17 @@ export function runWorkedExample(example: WorkedExample): WorkedResult {
         result: observation.result,
         reason: observation.reason,
         observedAt: observation.observedAt ?? collected.observedAt,
+        ...(finding.type === 'vulnerability' && {
+          vulnerability: {
+            advisory: finding.advisory,
+            severity: finding.severity,
+            packageUrl: finding.packageUrl,
+            repository: finding.repository,
+            firstSeen: example.firstSeen ?? collected.observedAt,
+            observedAt: collected.observedAt,
+            ...readVulnerabilityDetail(observation.detail),
+          },
+        }),
         ...(object.vanished && {
           vanished: true,
           result: 'unknown',
@@ -229,6 +253,11 @@ export function runWorkedExample(example: WorkedExample): WorkedResult {
     }
   }
 
+  const controls = example.golden ? [...CONTROLS, ...BASE_CONTROLS] : CONTROLS;
+  const vulnerabilities = {
+    golden: goldenIndexOf(example),
+    serviceLevels: serviceLevelsOf(),
+  };
   const assessments = Object.fromEntries(
     Object.entries(
       example.entities ?? { web: Object.keys(example.workloads) },
@@ -244,8 +273,10 @@ export function runWorkedExample(example: WorkedExample): WorkedResult {
         passes: passes.filter(it => ids.has(it.subjectId)),
         unreadable: [],
         unverified: unverifiedReports(example),
+        images: imagesOf(example, subjects),
+        vex: vexOf(example),
       };
-      return [name, assess(evidence, CONTROLS, {}, NOW)];
+      return [name, assess(evidence, controls, { vulnerabilities }, NOW)];
     }),
   );
   return { assessments, descriptions };
@@ -289,4 +320,7 @@ function unverifiedReports({
   });
 }
 
-export { CONTROLS as WORKED_EXAMPLE_CONTROLS };
+export {
+  BASE_CONTROLS as WORKED_EXAMPLE_BASE_CONTROLS,
+  CONTROLS as WORKED_EXAMPLE_CONTROLS,
+};

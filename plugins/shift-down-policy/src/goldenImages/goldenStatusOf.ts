@@ -74,7 +74,7 @@ export function goldenStatusOf(
   };
 }
 
-/** From the day on that is declared; at once if none is. */
+/** From the day on that is declared; at once if none is. @public */
 export function isRetired({ retired }: GoldenImage, now: Date): boolean {
   return (
     retired !== undefined &&
@@ -89,7 +89,7 @@ export function isReleased({ release }: IndexedRelease, now: Date): boolean {
   );
 }
 
-/** Of releases, newest first: what is out and not known to be out of support. */
+/** The first that is out and not known to be out of support. @public */
 export function newestSupported(
   releases: readonly IndexedRelease[],
   now: Date,

@@ -2,7 +2,7 @@
 export { createGoldenIndex } from './createGoldenIndex';
 export { discoverReleases } from './discoverReleases';
 export { goldenStatusInWords } from './goldenStatusInWords';
-export { goldenStatusOf } from './goldenStatusOf';
+export { goldenStatusOf, isRetired, newestSupported } from './goldenStatusOf';
 export { joinGoldenImages, parseGoldenImages } from './parseGoldenImages';
 export { GOLDEN_IMAGE_API_VERSION } from './schema';
 export { supportStateOf } from './supportStateOf';

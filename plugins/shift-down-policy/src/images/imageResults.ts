@@ -150,7 +150,10 @@ function supportSaid(status: GoldenStatus): Said {
   switch (status.state) {
     case 'current':
     case 'behind':
-      return { outcome: 'pass', text: 'Its golden release is supported' };
+      return {
+        outcome: 'pass',
+        text: 'The support of its golden release has not ended',
+      };
     case 'out-of-support':
       return {
         outcome: 'fail',

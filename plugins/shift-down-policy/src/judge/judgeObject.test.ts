@@ -366,6 +366,17 @@ describe('image scans', () => {
     ).toEqual([]);
   });
 
+  it('passes nothing where it may leave things out, and fails all the same', () => {
+    const partial = { isPartial: true };
+    expect(judge(collected(imageScan(partial)), 'Upload').passes).toEqual([]);
+    const { observations, passes } = judge(
+      collected(imageScan({ ...partial, vulnerabilities: [vulnerability()] })),
+      'Upload',
+    );
+    expect(passes).toEqual([]);
+    expect(observations).toMatchObject([{ result: 'fail' }]);
+  });
+
   it('report an operating system past its end of life', () => {
     const { observations, passes } = judge(
       collected(imageScan({ os: 'debian 9', osEndOfLife: true })),

@@ -417,7 +417,7 @@ describe('a signature is refused, and its twin is not', () => {
 });
 
 describe('without a signature', () => {
-  it('it is absent only if every place was looked at', () => {
+  it('absence needs that every place was looked at', () => {
     const image = imageWith();
     expect(assessSupplyChain(image, trustKey()).signature.state).toBe('absent');
     expect(

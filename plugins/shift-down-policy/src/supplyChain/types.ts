@@ -116,6 +116,4 @@ export interface SupplyChainAssessment {
   sbom: SbomVerdict;
   /** Attached to this image, each with whether a trusted author signed it. */
   vex: AttachedVex[];
-  /** ISO 8601; when something of it changes by itself. */
-  validUntil?: string;
 }

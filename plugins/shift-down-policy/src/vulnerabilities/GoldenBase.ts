@@ -3,7 +3,7 @@ import type {
   GoldenReleaseReference,
   Lineage,
 } from '@shift-down/plugin-shift-down-common';
-import { startOf } from '../goldenImages/days';
+import { DAY, startOf } from '../goldenImages/days';
 import { supportStateOf } from '../goldenImages/supportStateOf';
 import type { GoldenIndex, IndexedRelease } from '../goldenImages/types';
 import { releaseReportsOf, type ReportVerdict } from './releaseReports';
@@ -135,27 +135,14 @@ export class GoldenBase {
   #nextChange(releases: readonly IndexedRelease[]): number | undefined {
     const moments = releases.flatMap(it => {
       const { until } = supportStateOf(it.release, it.golden, this.#now);
-      return [
-        releasedAt(it),
-        until === undefined ? NaN : startOf(until) + 24 * 60 * 60 * 1000,
-      ];
+      return [releasedAt(it), until === undefined ? NaN : startOf(until) + DAY];
     });
     const coming = moments.filter(moment => moment > this.#now.getTime());
     return coming.length ? Math.min(...coming) : undefined;
   }
 }
 
-/**
- * When a release came out: as declared, else when its image says that it was made. In
- * milliseconds; not a number where nobody says.
- */
-function releasedAt({ release, facts }: IndexedRelease): number {
-  if (release.released !== undefined) {
-    return startOf(release.released);
-  }
-  return Math.min(
-    ...(facts?.platforms.map(({ created }) => Date.parse(created ?? '')) ?? [
-      NaN,
-    ]),
-  );
+/** When a release came out, in milliseconds; not a number where nobody says. */
+function releasedAt({ release }: IndexedRelease): number {
+  return release.released === undefined ? NaN : startOf(release.released);
 }

@@ -1,3 +1,4 @@
+import type { ImageScanEvidence } from '@shift-down/plugin-shift-down-common';
 import { createContext } from '../../__testUtils__/normaliseContext';
 import { findReader } from '../index';
 import { normaliseCheckId } from './report';
@@ -80,6 +81,7 @@ describe('VulnerabilityReport', () => {
             title: 'clean(Looney Tunables)',
             url: FOUND.primaryLink,
             score: 7.8,
+            packageClass: 'os',
           },
         ],
       },
@@ -142,6 +144,20 @@ describe('VulnerabilityReport', () => {
   ])('with %s is unreadable, not clean', (_, report) => {
     expect(() => read('VulnerabilityReport', report)).toThrow();
   });
+});
+
+it.each([
+  ['os-pkgs', 'os'],
+  ['lang-pkgs', 'library'],
+  ['secret', undefined],
+  [undefined, undefined],
+])('a package of class %s is of the class %s', (given, packageClass) => {
+  const { evidence } = read('VulnerabilityReport', {
+    ...SCAN,
+    vulnerabilities: [{ ...FOUND, class: given }],
+  });
+  const [scan] = evidence as ImageScanEvidence[];
+  expect(scan.vulnerabilities[0].packageClass).toBe(packageClass);
 });
 
 describe('buildPackageUrl', () => {

@@ -10,7 +10,12 @@ import type {
   ImageSource,
   TagListing,
 } from '@shift-down/plugin-shift-down-node';
-import { mergeTrust } from '@shift-down/plugin-shift-down-policy';
+import {
+  mergeTrust,
+  type GoldenImage,
+  type ReleaseReport,
+  type VexDocument,
+} from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { backoffMilliseconds } from '../../collection/backoff';
@@ -35,10 +40,12 @@ import {
   loadScanReport,
   selectReleaseScans,
 } from '../../database/operations/images/releaseScans';
+import { markEntitiesOfRepositories } from '../../database/operations/images/judgements';
+import { loadReleaseUploads } from '../../database/operations/images/releaseUploads';
 import { replaceVexDocuments } from '../../database/operations/images/vexDocuments';
 import type { ImagesConfig } from '../config';
 import { declaredDocuments } from '../vexDocuments';
-import { readReport } from './readReport';
+import { readReport, type ReportReader } from './readReport';
 
 const BACKOFF = { minimumSeconds: 30, maximumSeconds: 3600 };
 
@@ -50,9 +57,21 @@ export interface GoldenImagesOptions {
   sources: readonly ImageSource[];
   contents: ContentStore;
   config: Pick<ImagesConfig, 'goldenImages' | 'tagSeconds' | 'trust'>;
+  reports: ReportReader;
   /** Reads all locations. */
   read(signal: AbortSignal): Promise<GoldenImageLocationRead[]>;
   logger: LoggerService;
+}
+
+/** What a declaration says together with the files beside it. */
+interface Understood {
+  image: GoldenImage;
+  hash: string;
+  /** Whether it says anything else than last time; if not, nothing more is here. */
+  isNew: boolean;
+  documents: VexDocument[];
+  reports: { version: string; report: ReleaseReport }[];
+  problems: string[];
 }
 
 /** @internal */
@@ -60,6 +79,8 @@ export class GoldenImages {
   readonly #options: GoldenImagesOptions;
   /** By golden image, the files beside it that were understood last. */
   readonly #understood = new Map<string, string>();
+
+  #repositories: ReadonlySet<string> = new Set();
 
   constructor(options: GoldenImagesOptions) {
     this.#options = options;
@@ -93,8 +114,16 @@ export class GoldenImages {
     }
   }
 
-  /** Lists the tags of those that find their releases by them, as they are due. */
-  async listTags(signal: AbortSignal): Promise<void> {
+  /** Whether releases of a golden image are published there. */
+  isReleased(repository: string): boolean {
+    return this.#repositories.has(repository);
+  }
+
+  /**
+   * Lists the tags of those that find their releases by them, as they are due.
+   * @returns How many were asked for.
+   */
+  async listTags(signal: AbortSignal): Promise<number> {
     const { clock, database, lease } = this.#options;
     const due = await selectDueTags(database, clock.now().toISOString());
     for (const golden of due) {
@@ -109,6 +138,7 @@ export class GoldenImages {
         }),
       );
     }
+    return due.length;
   }
 
   /**
@@ -121,11 +151,19 @@ export class GoldenImages {
       const report = await loadScanReport(database, scan);
       await lease.transact(tx => storeReleaseReport(tx, scan, report, 'scan'));
     }
-    const names: string[] = await database('golden_images')
+    for (const { release, report } of await loadReleaseUploads(database)) {
+      await lease.transact(tx =>
+        storeReleaseReport(tx, release, report, 'upload'),
+      );
+    }
+    const images: { name: string; repository: string }[] = await database(
+      'golden_images',
+    )
       .orderBy('name')
-      .pluck('name');
+      .select('name', 'repository');
+    this.#repositories = new Set(images.map(it => it.repository));
     const changed: string[] = [];
-    for (const name of names) {
+    for (const { name } of images) {
       const isChanged = await lease.transact(tx =>
         refreshReleases(tx, name, clock.now().toISOString()),
       );
@@ -138,7 +176,10 @@ export class GoldenImages {
 
   async #store(read: GoldenImageLocationRead): Promise<void> {
     const { clock, lease } = this.#options;
-    const beside = read.images.map(it => this.#understand(it));
+    const beside: Understood[] = [];
+    for (const it of read.images) {
+      beside.push(await this.#understand(it));
+    }
     await lease.transact(async tx => {
       const now = clock.now().toISOString();
       await storeLocation(
@@ -165,12 +206,15 @@ export class GoldenImages {
         const now = clock.now().toISOString();
         // Reports are of releases that are known.
         await refreshReleases(tx, image.name, now);
-        await replaceVexDocuments(
+        const isVexNews = await replaceVexDocuments(
           tx,
           { source: 'git', origin: image.name },
           documents,
           now,
         );
+        if (isVexNews) {
+          await markEntitiesOfRepositories(tx, [image.repository], now);
+        }
         for (const { report, version } of reports) {
           await storeReleaseReport(
             tx,
@@ -185,7 +229,10 @@ export class GoldenImages {
   }
 
   /** What the files beside a golden image say; those that did not change say the same. */
-  #understand({ files, image }: GoldenImageWithFiles) {
+  async #understand({
+    files,
+    image,
+  }: GoldenImageWithFiles): Promise<Understood> {
     const hash = createHash('sha256')
       .update(JSON.stringify([image, files]))
       .digest('hex');
@@ -201,18 +248,20 @@ export class GoldenImages {
     }
     const trust = mergeTrust(this.#options.config.trust, [image]);
     const { documents, problems } = declaredDocuments(image, files, trust);
-    const reports = image.releases.flatMap(({ report, version }) => {
+    const reports: Understood['reports'] = [];
+    for (const { report, version } of image.releases) {
       const text = report === undefined ? undefined : files[report];
-      if (text === undefined) {
-        return [];
+      if (text !== undefined) {
+        try {
+          reports.push({
+            version,
+            report: await readReport(text, this.#options.reports),
+          });
+        } catch (error) {
+          problems.push(`${report}: ${describeError(error)}`);
+        }
       }
-      try {
-        return [{ version, report: readReport(text) }];
-      } catch (error) {
-        problems.push(`${report}: ${describeError(error)}`);
-        return [];
-      }
-    });
+    }
     return { image, hash, isNew: true, documents, reports, problems };
   }
 

@@ -1,40 +1,59 @@
+/** Reports of golden releases, whoever made them. */
 import { InputError } from '@backstage/errors';
+import type { VulnerabilityEvidence } from '@shift-down/plugin-shift-down-common';
 import {
-  detectFormat,
   normalisePackageUrl,
-  parseUpload,
-  type ParsedUpload,
+  type ReadUpload,
   type ReleaseReport,
 } from '@shift-down/plugin-shift-down-policy';
+
+/** Reads reports, large ones off the event loop. @internal */
+export interface ReportReader {
+  /** @throws InputError that says what is wrong with it. */
+  read(bytes: Uint8Array): Promise<ReadUpload>;
+}
 
 /**
  * A report that lies beside a golden image, of exactly one release.
  * @throws InputError that says what is wrong with it.
  * @internal
  */
-export function readReport(text: string): ReleaseReport {
-  const document = parseJson(text);
-  const format = detectFormat(document);
-  if (format === undefined) {
-    throw new InputError(
-      'it is in no format that is read: give a report of Trivy or Grype as JSON',
-    );
-  }
-  return toReleaseReport(parseUpload(format, document));
-}
-
-/** @throws InputError if it is none of vulnerabilities, or says not when it was made. */
-function toReleaseReport(parsed: ParsedUpload): ReleaseReport {
-  if (!parsed.isScan) {
+export async function readReport(
+  text: string,
+  reader: ReportReader,
+): Promise<ReleaseReport> {
+  const { isScan, observedAt, tool, vulnerabilities } = await reader.read(
+    new TextEncoder().encode(text),
+  );
+  if (!isScan) {
     throw new InputError('it is no report of vulnerabilities');
   }
-  if (parsed.observedAt === undefined) {
+  if (observedAt === undefined) {
     throw new InputError('it does not say when it was made');
   }
+  return toReleaseReport({
+    tool: tool.name,
+    toolVersion: tool.version,
+    observedAt,
+    vulnerabilities,
+  });
+}
+
+/**
+ * @param read - `vulnerabilities` is JSON of a list of `VulnerabilityEvidence`.
+ * @internal
+ */
+export function toReleaseReport(read: {
+  tool: string;
+  toolVersion: string;
+  observedAt: string;
+  vulnerabilities: string;
+}): ReleaseReport {
+  const listed: VulnerabilityEvidence[] = JSON.parse(read.vulnerabilities);
   return {
-    scanner: [parsed.tool.name, parsed.tool.version].filter(Boolean).join(' '),
-    observedAt: new Date(parsed.observedAt).toISOString(),
-    vulnerabilities: parsed.vulnerabilities.map(it => ({
+    scanner: [read.tool, read.toolVersion].filter(Boolean).join(' '),
+    observedAt: new Date(read.observedAt).toISOString(),
+    vulnerabilities: listed.map(it => ({
       advisory: it.advisory,
       packageUrl: normalisePackageUrl(it.packageUrl),
       packageName: it.packageName,
@@ -43,12 +62,4 @@ function toReleaseReport(parsed: ParsedUpload): ReleaseReport {
       severity: it.severity,
     })),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError('it is no JSON');
-  }
 }

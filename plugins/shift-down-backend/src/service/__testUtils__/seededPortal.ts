@@ -2,6 +2,7 @@ import type {
   TestDatabases,
   TestDatabaseId,
 } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { migratedDatabase } from '../../__testUtils__/database';
 import {
@@ -32,6 +33,7 @@ export function posturePath(ref: string): string {
 
 /** A portal with the two teams in it, and ways to ask it as somebody. */
 export interface SeededPortal extends TestPortal {
+  knex: Knex;
   get<T>(persona: Persona, path: string): Promise<{ status: number; body: T }>;
   /** Like get, and throws unless the answer is 200. */
   read<T>(persona: Persona, path: string): Promise<T>;
@@ -57,6 +59,7 @@ export async function startSeededPortal(
   };
   return {
     ...portal,
+    knex,
     get,
     async read<T>(persona: Persona, path: string) {
       const { status, body } = await get<T>(persona, path);

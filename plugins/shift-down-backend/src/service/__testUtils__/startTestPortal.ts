@@ -23,14 +23,20 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  shiftDownCampaignsManagePermission,
+  shiftDownGoldenImagesReadPermission,
   shiftDownPoliciesReadPermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
 } from '@shift-down/plugin-shift-down-common';
 import { DEFAULT_MAX_AGES } from '@shift-down/plugin-shift-down-policy';
-import type { EvidenceSource } from '@shift-down/plugin-shift-down-node';
+import type {
+  EvidenceSource,
+  PullRequestProvider,
+} from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
+import { RepositoryBumper } from '../../campaigns/RepositoryBumper';
 import type { PipelineConfig } from '../../config';
 import { OWN_CLOCK } from '../../__testUtils__/clock';
 import { SourceTests } from '../../collection/SourceTests';
@@ -40,6 +46,7 @@ import {
   shiftDownConditions,
 } from '../../permissions';
 import { createRouter } from '../createRouter';
+import { imageContext } from './imageContext';
 import { CONTROLS, TEAM_A, TEAM_B } from './seedTwoTeams';
 
 export type Persona =
@@ -94,15 +101,21 @@ export const PIPELINES: PipelineConfig[] = [
   { subject: 'external:ci', clusters: ['demo'], namespaces: ['team-a'] },
 ];
 
-/** What of all sources somebody may do. */
+/** What somebody may do beside reading postures. */
 const SOURCES: Partial<Record<Persona, string[]>> = {
   platform: [
+    shiftDownGoldenImagesReadPermission.name,
     shiftDownSourcesReadPermission.name,
     shiftDownSourcesTestPermission.name,
     shiftDownPoliciesReadPermission.name,
+    shiftDownCampaignsManagePermission.name,
   ],
+  ownerB: [shiftDownGoldenImagesReadPermission.name],
+  // May read definitions, and no entity.
+  outsider: [shiftDownGoldenImagesReadPermission.name],
   auditor: [shiftDownSourcesReadPermission.name],
   ownerA: [
+    shiftDownGoldenImagesReadPermission.name,
     shiftDownSourcesTestPermission.name,
     shiftDownPoliciesReadPermission.name,
   ],
@@ -127,6 +140,7 @@ export async function startTestPortal(options: {
   hidden?: Partial<Record<Persona, string[]>>;
   now?: () => Date;
   sources?: EvidenceSource[];
+  pullRequests?: PullRequestProvider[];
 }): Promise<TestPortal> {
   const { knex, hidden = {}, now = OWN_CLOCK.now, sources = [] } = options;
   const clock = { now };
@@ -186,6 +200,7 @@ export async function startTestPortal(options: {
               deps.httpRouter.use(
                 createRouter({
                   ...deps,
+                  ...imageContext(knex),
                   database: knex,
                   clock,
                   controls: CONTROLS,
@@ -213,6 +228,16 @@ export async function startTestPortal(options: {
                     logger: mockServices.logger.mock(),
                     limitSeconds: 1,
                   }),
+                  bumper: new RepositoryBumper({
+                    providers: options.pullRequests ?? [],
+                    buildArguments: {},
+                    logger: mockServices.logger.mock(),
+                  }),
+                  campaigns: {
+                    sourceLocations: 'confirmed',
+                    followSeconds: 60,
+                    buildArguments: {},
+                  },
                   assessNow,
                   mirrorNow,
                 }),

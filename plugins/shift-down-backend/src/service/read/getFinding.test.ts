@@ -11,6 +11,7 @@ import {
   TEAM_A,
 } from '../__testUtils__/seedTwoTeams';
 import { getFinding } from './getFinding';
+import { imageContext } from '../__testUtils__/imageContext';
 
 jest.setTimeout(60_000);
 
@@ -26,6 +27,7 @@ describe.each(databases.eachSupportedId())('getFinding on %p', id => {
     knex = await migratedDatabase(databases, id);
     await seedTwoTeams(knex);
     context = {
+      ...imageContext(knex),
       database: knex,
       controls: CONTROLS,
       trust: 'namespace-owner',

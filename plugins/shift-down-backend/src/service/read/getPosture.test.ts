@@ -16,6 +16,7 @@ import {
 } from '../__testUtils__/seedTwoTeams';
 import { getPosture } from './getPosture';
 import { listPostures } from './listPostures';
+import { imageContext } from '../__testUtils__/imageContext';
 
 jest.setTimeout(60_000);
 
@@ -47,6 +48,7 @@ describe('getPosture', () => {
     knex = await migratedDatabase(databases, 'SQLITE_3');
     await seedTwoTeams(knex);
     context = {
+      ...imageContext(knex),
       database: knex,
       controls: CONTROLS,
       trust: 'namespace-owner',

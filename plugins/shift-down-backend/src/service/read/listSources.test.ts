@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { migratedDatabase } from '../../__testUtils__/database';
 import { idOf } from '../../__testUtils__/rows';
+import { imageContext } from '../__testUtils__/imageContext';
 import { CONTROLS, seedTwoTeams } from '../__testUtils__/seedTwoTeams';
 import { listSources } from './listSources';
 
@@ -34,6 +35,7 @@ describe.each(databases.eachSupportedId())('listSources on %p', id => {
     });
     const list = await listSources(
       {
+        ...imageContext(knex),
         database: knex,
         controls: CONTROLS,
         trust: 'namespace-owner',

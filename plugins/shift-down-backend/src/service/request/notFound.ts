@@ -33,3 +33,15 @@ export function sourceNotFound(cluster: string): NotFoundError {
     `There is no cluster '${cluster}' that you may test, or its kind of source has no test. The platform team can see which there are.`,
   );
 }
+
+export function campaignNotFound(id: string): NotFoundError {
+  return new NotFoundError(
+    `There is no campaign ${id} that concerns an entity of yours. Check the list of campaigns.`,
+  );
+}
+
+export function goldenImageNotFound(name: string): NotFoundError {
+  return new NotFoundError(
+    `There is no golden image '${name}' that you may read. Check the name, or ask the platform team for the permission shift-down.golden-images.read.`,
+  );
+}

@@ -77,11 +77,13 @@ export class Attributions {
     vulnerability: SeenVulnerability,
     known: KnownImage | undefined,
   ): VulnerabilityAttribution {
-    return attributeTo(
+    const isSame = this.isOfImage(vulnerability, known);
+    const attribution = attributeTo(
       vulnerability,
-      this.isOfImage(vulnerability, known) ? known.standsOn : undefined,
+      isSame ? known.standsOn : undefined,
       this.#rules.serviceLevels,
     );
+    return isSame ? attribution : { ...attribution, isCertain: false };
   }
 
   decide(

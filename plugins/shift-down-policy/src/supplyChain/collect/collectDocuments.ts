@@ -3,8 +3,8 @@ import type { ImageEvidence } from '@shift-down/plugin-shift-down-common';
 import { readAttachment } from './readAttachment';
 import type { Collected } from './types';
 
-/** Verifying one costs about a millisecond; no honest image has nearly as many. */
-export const MAX_DOCUMENTS = 200;
+/** One with a certificate costs up to 30 ms; no honest image has nearly as many. */
+export const MAX_DOCUMENTS = 100;
 
 export function collectDocuments(image: ImageEvidence): Collected {
   const read = image.attachments.slice(0, MAX_DOCUMENTS).map(readAttachment);

@@ -88,7 +88,6 @@ export function judgeClaims<R extends Rule, Content>(
   };
 }
 
-const subjectDigest = () => "sha256:x";
 function verifyAll<R extends Rule, Content>(
   { image, trust, accept, better, noun }: Subject<R, Content>,
   rules: R[],
@@ -108,7 +107,7 @@ function verifyAll<R extends Rule, Content>(
         refusals.push(check);
         continue;
       }
-      const digests = [subjectDigest()];
+      const digests = claim.digests.filter(digest => ours.has(digest));
       if (digests.length === 0) {
         refusals.push(aboutAnother(claim));
         continue;

@@ -8,6 +8,7 @@ import type { ProvenanceRule, SupplyChainTrust } from '../types';
 import { type Accepted, judgeClaims } from './judgeClaims';
 import { type BuildProvenance, type Parameter, parseProvenance } from './slsa';
 import { normaliseSource } from './source';
+import { writeJson } from './writeJson';
 
 type Level = 1 | 2 | 3;
 
@@ -136,6 +137,6 @@ function parentsOf(path: string): string[] {
 }
 
 function inWords(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = writeJson(value) ?? 'something that can’t be shown';
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

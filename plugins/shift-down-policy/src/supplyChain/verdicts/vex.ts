@@ -13,6 +13,7 @@ import type {
   VexAuthorRule,
 } from '../types';
 import { type Accepted, judgeClaims } from './judgeClaims';
+import { writeJson } from './writeJson';
 
 interface SignedAuthorRule {
   name: string;
@@ -36,10 +37,10 @@ export function findVex(
       if (subject === undefined) {
         return [];
       }
-      const text =
-        typeof claim.predicate === 'string'
-          ? claim.predicate
-          : JSON.stringify(claim.predicate ?? null);
+      const text = writeJson(claim.predicate);
+      if (text === undefined) {
+        return [];
+      }
       return {
         digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
         text,

@@ -33,32 +33,42 @@ const NO_LOG_NO_CLOCK = {
   timestampThreshold: 0,
 };
 
-const prepared = new WeakMap<SupplyChainTrust, Map<string, Prepared>>();
+interface PreparedTrust {
+  signers: Map<string, Prepared>;
+  /** By name of the trusted root: all identities of one are verified alike. */
+  roots: Map<string, Verifier>;
+}
+
+const prepared = new WeakMap<SupplyChainTrust, PreparedTrust>();
 
 /** Prepares a signer of one of the rules; the same trust is prepared once. */
 export function prepareSigner(
   signer: SignerRule,
   trust: SupplyChainTrust,
 ): Prepared {
-  let signers = prepared.get(trust);
-  if (!signers) {
-    signers = new Map();
-    prepared.set(trust, signers);
+  let known = prepared.get(trust);
+  if (!known) {
+    known = { signers: new Map(), roots: new Map() };
+    prepared.set(trust, known);
   }
   const id = JSON.stringify(signer);
-  let known = signers.get(id);
-  if (!known) {
-    known = prepare(signer, trust);
-    signers.set(id, known);
+  let made = known.signers.get(id);
+  if (!made) {
+    made = prepare(signer, trust, known.roots);
+    known.signers.set(id, made);
   }
-  return known;
+  return made;
 }
 
-function prepare(signer: SignerRule, trust: SupplyChainTrust): Prepared {
+function prepare(
+  signer: SignerRule,
+  trust: SupplyChainTrust,
+  verifiers: Map<string, Verifier>,
+): Prepared {
   try {
     return signer.type === 'key'
       ? prepareKey(signer)
-      : prepareKeyless(signer, trust);
+      : prepareKeyless(signer, trust, verifiers);
   } catch (error) {
     const what =
       signer.type === 'key'
@@ -99,6 +109,7 @@ function prepareKey(signer: Extract<SignerRule, { type: 'key' }>): Prepared {
 function prepareKeyless(
   rule: Extract<SignerRule, { type: 'keyless' }>,
   { roots }: SupplyChainTrust,
+  verifiers: Map<string, Verifier>,
 ): Prepared {
   if (!Object.hasOwn(roots, rule.root)) {
     return {
@@ -106,18 +117,20 @@ function prepareKeyless(
       reason: `Our trust names the root '${rule.root}', which nobody configured.`,
     };
   }
-  const root = roots[rule.root];
-  const json = typeof root === 'string' ? JSON.parse(root) : root;
-  const trustedRoot = TrustedRoot.fromJSON(json);
-  return {
-    type: 'keyless',
-    rule,
-    verifier: new Verifier(toTrustMaterial(trustedRoot), {
-      // A private Sigstore may have no logs; one that has them is held to them.
-      tlogThreshold: trustedRoot.tlogs.length > 0 ? 1 : 0,
-      ctlogThreshold: trustedRoot.ctlogs.length > 0 ? 1 : 0,
-      // A certificate lives for minutes: without a trusted time it proves nothing.
-      timestampThreshold: 1,
-    }),
-  };
+  const verifier = verifiers.get(rule.root) ?? verifierOf(roots[rule.root]);
+  verifiers.set(rule.root, verifier);
+  return { type: 'keyless', rule, verifier };
+}
+
+function verifierOf(root: unknown): Verifier {
+  const trustedRoot = TrustedRoot.fromJSON(
+    typeof root === 'string' ? JSON.parse(root) : root,
+  );
+  return new Verifier(toTrustMaterial(trustedRoot), {
+    // A private Sigstore may have no logs; one that has them is held to them.
+    tlogThreshold: trustedRoot.tlogs.length > 0 ? 1 : 0,
+    ctlogThreshold: trustedRoot.ctlogs.length > 0 ? 1 : 0,
+    // A certificate lives for minutes: without a trusted time it proves nothing.
+    timestampThreshold: 1,
+  });
 }

@@ -1,7 +1,7 @@
 /** Who signed something: the one place where signatures are verified. */
 import type { Bundle } from '@sigstore/bundle';
 import { VerificationError, toSignedEntity } from '@sigstore/verify';
-import type { SignedEntity } from '@sigstore/verify';
+import type { SignedEntity, Signer, Verifier } from '@sigstore/verify';
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../codes';
 import type { SignerRule, SupplyChainTrust } from '../types';
@@ -47,6 +47,42 @@ export function verifySigner(
           }'.`,
     );
   }
+  const checked = checkOnce(signed, prepared);
+  if (!checked.ok || prepared.type === 'key') {
+    return checked;
+  }
+  const refusal = checkIdentity(checked.identity, prepared.rule);
+  return refusal ? { ok: false, ...refusal } : checked;
+}
+
+/** A signature that is verified, with whose certificate it is where it has one. */
+type Checked =
+  | {
+      ok: true;
+      signer: string;
+      signedAt?: string;
+      identity: NonNullable<Signer['identity']>;
+    }
+  | ({ ok: false } & Refusal);
+
+/** By bundle and verifier: several rules may trust identities of the same root. */
+const outcomes = new WeakMap<Bundle, Map<Verifier, Checked>>();
+
+function checkOnce(signed: SignedContent, prepared: PreparedSigner): Checked {
+  let known = outcomes.get(signed.bundle);
+  if (!known) {
+    known = new Map();
+    outcomes.set(signed.bundle, known);
+  }
+  let checked = known.get(prepared.verifier);
+  if (!checked) {
+    checked = check(signed, prepared);
+    known.set(prepared.verifier, checked);
+  }
+  return checked;
+}
+
+function check(signed: SignedContent, prepared: PreparedSigner): Checked {
   if (hasOtherContent(signed)) {
     return refuse(
       'tampered',
@@ -71,7 +107,7 @@ function verifyByKey(
   entity: SignedEntity,
   { verifier, name, hints }: Extract<PreparedSigner, { type: 'key' }>,
   hint: string,
-): SignerCheck {
+): Checked {
   try {
     // The key alone is trusted here, no log and no clock: what they say is left out.
     verifier.verify({ ...entity, tlogEntries: [], timestamps: [] });
@@ -89,23 +125,21 @@ function verifyByKey(
           `The key '${name}' did not sign this: another one did, or it was changed since.`,
         );
   }
-  return { ok: true, signer: name };
+  return { ok: true, signer: name, identity: {} };
 }
 
 function verifyByCertificate(
   entity: SignedEntity,
   { verifier, rule }: Extract<PreparedSigner, { type: 'keyless' }>,
-): SignerCheck {
+): Checked {
   try {
-    const { identity } = verifier.verify(entity);
-    const refusal = checkIdentity(identity ?? {}, rule);
-    return refusal
-      ? { ok: false, ...refusal }
-      : {
-          ok: true,
-          signer: identity!.subjectAlternativeName!,
-          signedAt: trustedTime(entity),
-        };
+    const { identity = {} } = verifier.verify(entity);
+    return {
+      ok: true,
+      signer: identity.subjectAlternativeName ?? '',
+      signedAt: trustedTime(entity),
+      identity,
+    };
   } catch (error) {
     if (!(error instanceof VerificationError)) {
       throw error;
@@ -180,7 +214,10 @@ function isSignatureError(error: unknown): boolean {
   return error instanceof VerificationError && error.code === 'SIGNATURE_ERROR';
 }
 
-function refuse(code: Refusal['code'], reason: string): SignerCheck {
+function refuse(
+  code: Refusal['code'],
+  reason: string,
+): { ok: false } & Refusal {
   return { ok: false, code, reason };
 }
 

@@ -29,20 +29,22 @@ export function CampaignItems(props: { items: CampaignItem[] }) {
     );
   return (
     <>
-      <Select
-        size="small"
-        label={t('campaigns.items.filter')}
-        placeholder={t('campaigns.items.any')}
-        selectionMode="multiple"
-        options={ITEM_STATES.map(state => ({
-          id: state,
-          label: t(`campaigns.item.${state}`),
-        }))}
-        value={states}
-        onChange={values =>
-          url.set({ state: [values ?? []].flat().map(String) })
-        }
-      />
+      <div className={styles.filter}>
+        <Select
+          size="small"
+          label={t('campaigns.items.filter')}
+          placeholder={t('campaigns.items.any')}
+          selectionMode="multiple"
+          options={ITEM_STATES.map(state => ({
+            id: state,
+            label: t(`campaigns.item.${state}`),
+          }))}
+          value={states}
+          onChange={values =>
+            url.set({ state: [values ?? []].flat().map(String) })
+          }
+        />
+      </div>
       {shown.length === 0 ? (
         <Text as="p">{t('campaigns.items.filtered')}</Text>
       ) : (

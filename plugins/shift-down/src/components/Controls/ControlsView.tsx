@@ -1,6 +1,10 @@
 import { Link, Text } from '@backstage/ui';
 import { RiScales3Line } from '@remixicon/react';
-import { AREAS, RESULTS } from '@shift-down/plugin-shift-down-common';
+import {
+  AREAS,
+  CONTROL_CATALOGUE,
+  RESULTS,
+} from '@shift-down/plugin-shift-down-common';
 import type {
   ControlResult,
   Posture,
@@ -154,14 +158,28 @@ function Disagreements(props: { control: ControlResult }) {
 function FindingsLink(props: { control: ControlResult }) {
   const t = useText();
   const url = useUrlState();
-  const { id, area, failing, unknown } = props.control;
+  const { id, failing, unknown } = props.control;
   if (failing + unknown === 0) {
     return null;
   }
   const text = t('evidence.controls.findings', { count: failing + unknown });
-  return area === 'vulnerabilities' ? (
-    <Link href={url.href({ view: 'images' })}>{text}</Link>
-  ) : (
-    <Link href={url.href({ view: 'policies', control: id })}>{text}</Link>
+  return (
+    <Link
+      href={url.href({
+        view: 'policies',
+        type: isOfVulnerabilities(id) ? 'vulnerability' : undefined,
+        control: id,
+      })}
+    >
+      {text}
+    </Link>
+  );
+}
+
+/** Whether what a control matches is in images rather than in reports on policies. */
+function isOfVulnerabilities(controlId: string): boolean {
+  return CONTROL_CATALOGUE.some(
+    ({ id, matchers }) =>
+      id === controlId && matchers.some(({ type }) => type !== 'policy'),
   );
 }

@@ -7,6 +7,7 @@ import {
   aPosture,
   aVulnerability,
   findingId,
+  hoursAgo,
 } from '../../__testUtils__/fixtures';
 import {
   currentSearch,
@@ -147,5 +148,74 @@ describe('finding panel', () => {
     expect(
       await within(panel).findByText('Nothing here for you'),
     ).toBeInTheDocument();
+  });
+});
+
+describe('a vulnerability in full', () => {
+  const detail = aFindingDetail({
+    ...aVulnerability(),
+    layer: 'base',
+    layerEvidence: 'package-class',
+    dueAt: hoursAgo(30),
+    overdue: true,
+    knownExploited: true,
+    upgradeTo: { image: 'debian-slim', version: '12.3' },
+  });
+
+  it('says by when, whose layer, how that is known and what to upgrade to', async () => {
+    renderPanel(detail);
+    const panel = within(await screen.findByRole('dialog'));
+    expect(await panel.findByText('Overdue')).toBeInTheDocument();
+    expect(panel.getByText('Known to be exploited')).toBeInTheDocument();
+    expect(panel.getByText('Golden base')).toBeInTheDocument();
+    expect(panel.getByText(/^A hint only/)).toBeInTheDocument();
+    expect(
+      panel.getByText(/Upgrade the golden image to debian-slim 12\.3/),
+    ).toBeInTheDocument();
+  });
+
+  it('says who suppressed it and why that is believed', async () => {
+    renderPanel({
+      ...detail,
+      result: 'not-applicable',
+      suppression: {
+        status: 'not_affected',
+        justification: 'vulnerable_code_not_in_execute_path',
+        author: 'Platform team',
+        trusted: true,
+        trustedBy: 'platform-vex',
+        reason: 'It is kept at a reviewed path in Git.',
+        source: 'git',
+      },
+    });
+    const panel = within(await screen.findByRole('dialog'));
+    expect(await panel.findByText('Platform team')).toBeInTheDocument();
+    expect(panel.getByText('platform-vex')).toBeInTheDocument();
+    expect(
+      panel.getByText('The vulnerable code is never executed.'),
+    ).toBeInTheDocument();
+    expect(
+      panel.getByText('It is kept at a reviewed path in Git.'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what is only claimed as a claim, beside the real result', async () => {
+    renderPanel({
+      ...detail,
+      vexClaims: [
+        {
+          status: 'not_affected',
+          author: 'Somebody',
+          trusted: false,
+          reason: 'Its author is on no list.',
+          source: 'attached',
+        },
+      ],
+    });
+    const panel = within(await screen.findByRole('dialog'));
+    expect(await panel.findByText('Claim: Not affected')).toBeInTheDocument();
+    expect(panel.getByText('Its author is on no list.')).toBeInTheDocument();
+    expect(panel.getAllByText('Fails').length).toBeGreaterThan(0);
+    expect(panel.queryByText(/^Suppressed/)).not.toBeInTheDocument();
   });
 });

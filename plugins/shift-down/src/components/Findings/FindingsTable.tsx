@@ -133,6 +133,7 @@ function useVulnerabilityColumns(url: UrlState): DataColumn<Finding>[] {
     {
       id: 'advisory',
       label: t('findings.columns.advisory'),
+      width: '34%',
       isRowHeader: true,
       cell: finding => (
         <div className={styles.finding}>

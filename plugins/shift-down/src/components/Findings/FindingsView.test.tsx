@@ -5,7 +5,13 @@ import {
   apiError,
   FakeShiftDownApi,
 } from '../../__testUtils__/FakeShiftDownApi';
-import { aFinding, aPosture, findingId } from '../../__testUtils__/fixtures';
+import {
+  aFinding,
+  aPosture,
+  aVulnerability,
+  findingId,
+  hoursAgo,
+} from '../../__testUtils__/fixtures';
 import {
   currentSearch,
   renderEntityExtension,
@@ -240,5 +246,118 @@ describe('empty list of findings', () => {
     expect(screen.queryAllByText(/^Clean/)).toHaveLength(
       text.startsWith('Clean') ? 1 : 0,
     );
+  });
+});
+
+describe('list of vulnerabilities', () => {
+  const vulnerabilities = [
+    aVulnerability({ layer: 'base', dueAt: hoursAgo(30), overdue: true }),
+    aVulnerability({
+      id: findingId(101),
+      advisory: 'CVE-2099-0002',
+      layer: 'application',
+      dueAt: hoursAgo(-300),
+    }),
+    aVulnerability({
+      id: findingId(102),
+      advisory: 'CVE-2099-0003',
+      result: 'not-applicable',
+      suppression: {
+        status: 'not_affected',
+        author: 'Platform',
+        trusted: true,
+        source: 'git',
+      },
+    }),
+  ];
+  const rowOf = async (name: string) =>
+    within(
+      (
+        await screen.findByRole('rowheader', { name: new RegExp(name) })
+      ).closest('tr')!,
+    );
+
+  it('is one step from the policies, without their filters', async () => {
+    const api = renderFindings({
+      findings: [...findings, ...vulnerabilities],
+      search: '?policy=disallow-host-path&severity=critical',
+    });
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'Vulnerabilities' }),
+    );
+    expect(await rowOf('CVE-2099-0001')).toBeDefined();
+    expect(currentSearch().toString()).toBe(
+      'severity=critical&type=vulnerability',
+    );
+    expect(lastQuery(api)).toMatchObject({
+      type: 'vulnerability',
+      policy: undefined,
+    });
+    expect(
+      screen.queryByRole('switch', { name: 'Group by policy' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows layer, due date, what is overdue and what is suppressed', async () => {
+    renderFindings({
+      findings: vulnerabilities,
+      search: '?type=vulnerability',
+    });
+    const overdue = await rowOf('CVE-2099-0001');
+    expect(overdue.getByText('Golden base')).toBeInTheDocument();
+    expect(overdue.getByText('Overdue')).toBeInTheDocument();
+    const due = await rowOf('CVE-2099-0002');
+    expect(due.getByText('On top of the base')).toBeInTheDocument();
+    expect(due.getByText(/^Due in/)).toBeInTheDocument();
+    const suppressed = await rowOf('CVE-2099-0003');
+    expect(suppressed.getByText('Layer not known')).toBeInTheDocument();
+    expect(suppressed.getByText('Suppressed')).toBeInTheDocument();
+    expect(suppressed.getByText('Does not apply')).toBeInTheDocument();
+    expect(suppressed.getByText('No due date')).toBeInTheDocument();
+  });
+
+  it.each<[string, Partial<ListFindingsQuery>]>([
+    ['layer=base', { layer: 'base' }],
+    ['layer=nonsense', { layer: undefined }],
+    ['overdue=true', { overdue: true }],
+    ['fixable=true', { fixable: true }],
+    ['suppressed=true', { suppressed: true }],
+    ['suppressed=false', { suppressed: false }],
+    ['suppressed=nonsense', { suppressed: undefined }],
+    ['sort=-due', { sort: '-due' }],
+  ])('reads %s from the URL', async (search, expected) => {
+    const api = renderFindings({ search: `?type=vulnerability&${search}` });
+    await waitFor(() => expect(lastQuery(api)).toMatchObject(expected));
+  });
+
+  it('leaves what is overdue', async () => {
+    const api = renderFindings({
+      findings: vulnerabilities,
+      search: '?type=vulnerability',
+    });
+    await userEvent.click(
+      await screen.findByRole('switch', { name: 'Only overdue' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByText('CVE-2099-0002')).not.toBeInTheDocument(),
+    );
+    expect(lastQuery(api)).toMatchObject({ overdue: true });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    expect(await rowOf('CVE-2099-0002')).toBeDefined();
+    expect(currentSearch().toString()).toBe('type=vulnerability');
+  });
+
+  it('never calls an empty list clean', async () => {
+    renderFindings({
+      findings: [],
+      posture: { coverage: 1, failing: 0, unknown: 0, passing: 4 },
+      search: '?type=vulnerability',
+    });
+    expect(
+      await screen.findByText(/No vulnerability is reported in what has been/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Clean/)).not.toBeInTheDocument();
   });
 });

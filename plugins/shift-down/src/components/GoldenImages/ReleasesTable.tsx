@@ -86,7 +86,7 @@ function useColumns(): DataColumn<GoldenRelease>[] {
       label: t('goldenImages.releases.columns.signature'),
       cell: ({ signature, provenance }) => (
         <div className={styles.stack}>
-          <VerdictLabel of="signature" verdict={signature} />
+          <VerdictLabel of="signature" verdict={signature} brief />
           <ProvenanceLabel verdict={provenance} />
         </div>
       ),

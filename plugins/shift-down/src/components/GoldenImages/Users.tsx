@@ -16,7 +16,6 @@ import { Section } from '../SupplyChain';
 import { hasFilters, usersQuery } from './query';
 import { UserFilters } from './UserFilters';
 import { UsersTable } from './UsersTable';
-import styles from './GoldenImages.module.css';
 
 /** Where links to a filtered list lead. */
 export const USERS_ID = 'users';
@@ -66,13 +65,13 @@ export function Users(props: { image: GoldenImageDetail }) {
           </Text>
         )}
         {page && page.items.length > 0 && (
-          <div className={styles.page}>
+          <>
             <UsersTable
               users={page.items}
               stale={result.status === 'loaded' && result.refreshing}
             />
             <Pager pages={pages} nextCursor={page.nextCursor} />
-          </div>
+          </>
         )}
       </Section>
     </div>

@@ -26,7 +26,11 @@ export function ImageDetails(props: { image: Image; posture: Posture }) {
     <div className={styles.details}>
       <StatusWords {...image} />
       <Section title={t('supplyChain.lineage.title')}>
-        <LineagePicture lineage={image.lineage} layers={image.layers} />
+        <LineagePicture
+          lineage={image.lineage}
+          layers={image.layers}
+          said={image.status?.reason}
+        />
       </Section>
       {image.advice && (
         <Section

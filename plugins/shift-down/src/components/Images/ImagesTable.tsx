@@ -51,7 +51,7 @@ export function ImagesTable(props: { images: Image[]; stale: boolean }) {
           label: t('evidence.images.columns.trust'),
           cell: image => (
             <div className={styles.stack}>
-              <VerdictLabel of="signature" verdict={image.signature} />
+              <VerdictLabel of="signature" verdict={image.signature} brief />
               <ProvenanceLabel verdict={image.provenance} />
             </div>
           ),

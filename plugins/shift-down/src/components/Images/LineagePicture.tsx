@@ -16,6 +16,8 @@ type Layer = ImageLayers[number];
 export function LineagePicture(props: {
   lineage?: Lineage;
   layers?: ImageLayers;
+  /** What has been said above already. */
+  said?: string;
 }) {
   const t = useText();
   const { lineage, layers = [] } = props;
@@ -75,7 +77,7 @@ export function LineagePicture(props: {
       ) : (
         <Quiet as="p">{t('supplyChain.lineage.sizeUnknown')}</Quiet>
       )}
-      {lineage && <Evidence lineage={lineage} />}
+      {lineage && <Evidence lineage={lineage} said={props.said} />}
       {layers.length > 0 && <Layers layers={layers} isKnown={known} />}
     </div>
   );
@@ -114,13 +116,13 @@ function Part(props: {
 }
 
 /** How that is known, and what is only said. */
-function Evidence(props: { lineage: Lineage }) {
+function Evidence(props: { lineage: Lineage; said?: string }) {
   const t = useText();
   const { evidence, baseLayers, alternatives, reason, hint } = props.lineage;
   const proof = () => {
     switch (evidence) {
       case undefined:
-        return reason;
+        return reason === props.said ? undefined : reason;
       case 'layers':
         return t('supplyChain.lineage.evidence.layers', {
           count: baseLayers ?? 0,
@@ -129,9 +131,10 @@ function Evidence(props: { lineage: Lineage }) {
         return t(`supplyChain.lineage.evidence.${evidence}`);
     }
   };
+  const words = proof();
   return (
     <>
-      <Text as="p">{proof()}</Text>
+      {words && <Text as="p">{words}</Text>}
       {alternatives && alternatives.length > 0 && (
         <Quiet as="p">
           {t('supplyChain.lineage.alternatives', {

@@ -59,7 +59,10 @@ export function problemsOf(cluster: Cluster): SourceStatus[] {
 /** The groups that kinds are shown in, in order. */
 const GROUPS: { id: Group; kinds: readonly string[] }[] = [
   { id: 'workloads', kinds: ['Workload', 'Namespace'] },
-  { id: 'reports', kinds: [...REPORT_KINDS, 'Evaluation'] },
+  {
+    id: 'reports',
+    kinds: [...REPORT_KINDS, 'Evaluation', 'Registry', 'Upload'],
+  },
   {
     id: 'guardrails',
     kinds: [

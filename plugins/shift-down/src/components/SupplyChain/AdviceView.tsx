@@ -51,10 +51,10 @@ export function AdviceView(props: {
           </Quiet>
         </div>
       )}
-      <Snippet label={t('supplyChain.advice.fromLine')}>
+      <Snippet label={t('supplyChain.advice.fromLine')} wrap>
         {advice.fromLine}
       </Snippet>
-      <BumpButton from={from} to={to} entityRef={props.entityRef} />
+      <BumpButton to={to} entityRef={props.entityRef} />
     </div>
   );
 }

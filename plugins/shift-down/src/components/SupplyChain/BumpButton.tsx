@@ -13,7 +13,6 @@ import styles from './SupplyChain.module.css';
 const TEMPLATE = { namespace: 'default', templateName: 'bump-golden-image' };
 
 interface Bump {
-  from: UpgradeAdvice['from'];
   to: UpgradeAdvice['to'];
   entityRef?: string;
 }
@@ -39,7 +38,6 @@ function TemplateLink(props: Bump & { href: string }) {
   }
   const formData = JSON.stringify({
     image: props.to.image,
-    from: props.from.version,
     to: props.to.version,
     ...(props.entityRef && { entityRef: props.entityRef }),
   });

@@ -1,6 +1,7 @@
 import { RiAlarmWarningLine, RiCalendarCheckLine } from '@remixicon/react';
 import { useText } from '../../hooks/useWords';
 import { Label, Quiet, timeAgo } from '../common';
+import styles from './SupplyChain.module.css';
 
 /** When something has to be dealt with, and whether that has passed. */
 export function Due(props: { dueAt?: string; overdue?: boolean }) {
@@ -10,9 +11,12 @@ export function Due(props: { dueAt?: string; overdue?: boolean }) {
     return <Quiet>{t('supplyChain.due.none')}</Quiet>;
   }
   return overdue ? (
-    <Label icon={RiAlarmWarningLine} tone="danger">
-      {t('supplyChain.due.overdue', { when: timeAgo(dueAt) })}
-    </Label>
+    <div className={styles.stack}>
+      <Label icon={RiAlarmWarningLine} tone="danger">
+        {t('supplyChain.due.overdue')}
+      </Label>
+      <Quiet>{t('supplyChain.due.wasDue', { when: timeAgo(dueAt) })}</Quiet>
+    </div>
   ) : (
     <Label icon={RiCalendarCheckLine} tone="neutral">
       {t('supplyChain.due.due', { when: timeAgo(dueAt) })}

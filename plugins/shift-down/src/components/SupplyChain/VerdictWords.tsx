@@ -36,11 +36,15 @@ const SBOM_LOOK: Record<SbomVerdict['state'], Look> = {
 export function VerdictLabel(props: {
   of: 'signature' | 'verificationSummary';
   verdict?: AttestationVerdict;
+  /** Names the rule that verified it where there is one: identities are long. */
+  brief?: boolean;
 }) {
   const t = useText();
-  const { of, verdict } = props;
+  const { of, verdict, brief } = props;
   const state = verdict?.state ?? 'unknown';
-  const who = verdict?.signer ?? verdict?.by;
+  const who = brief
+    ? verdict?.by ?? verdict?.signer
+    : verdict?.signer ?? verdict?.by;
   return (
     <Label {...LOOK[state]}>
       {state === 'verified' && who

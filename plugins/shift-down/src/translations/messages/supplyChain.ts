@@ -142,7 +142,8 @@ export const supplyChain = {
   },
   due: {
     due: 'Due {{when}}',
-    overdue: 'Overdue since {{when}}',
+    overdue: 'Overdue',
+    wasDue: 'was due {{when}}',
     none: 'No due date',
     overdueCount_one: '{{count}} overdue',
     overdueCount_other: '{{count}} overdue',

@@ -72,7 +72,7 @@ export async function loadEntityEvidence(
     unreadable: await loadUnreadable(knex, entityRef),
     cutLists: await loadCutLists(knex, clusterUids, index),
     images,
-    vex: await loadVexDocuments(knex, images),
+    vex: await loadVexDocuments(knex, subjects, images),
     unverified: await loadUnverified(
       knex,
       clusters,

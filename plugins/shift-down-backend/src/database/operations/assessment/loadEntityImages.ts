@@ -75,9 +75,10 @@ function lineageOf({ assessment }: KnownImage): Lineage {
   return parsed.lineage;
 }
 
-/** Documents of these images, and of the golden images that they stand on. @internal */
+/** Documents of what they run, and of the golden images that it stands on. @internal */
 export async function loadVexDocuments(
   knex: Knex,
+  subjects: readonly AssessedSubject[],
   images: readonly EntityImage[],
 ): Promise<VexDocument[]> {
   const golden = images.flatMap(({ lineage }) =>
@@ -87,8 +88,11 @@ export async function loadVexDocuments(
     [...new Set(golden)].sort(),
     chunk => knex('golden_images').whereIn('name', chunk).pluck('repository'),
   );
+  const running = subjects.flatMap(({ containers }) =>
+    containers.map(({ repository }) => repository),
+  );
   const rows = await inChunks<string, VexDocumentRow>(
-    [...new Set([...repositories, ...images.map(it => it.repository)])].sort(),
+    [...new Set([...repositories, ...running])].sort(),
     chunk =>
       knex('vex_documents')
         .whereIn('repository', chunk)

@@ -1,9 +1,10 @@
+import { DERIVED_KINDS } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
 import type { ClusterRow } from '../../tables';
 
 /**
- * Names of all namespaces of a cluster in which something is, or was when it was last
- * evaluated.
+ * Names of all namespaces of a cluster in which something is, or was when we last made
+ * something of it.
  * @internal
  */
 export async function selectNamespaces(
@@ -20,7 +21,8 @@ export async function selectNamespaces(
         .whereNot('namespace', '')
         .select({ name: 'namespace' }),
       knex('objects')
-        .where({ cluster_uid: clusterUid, source_kind: 'Evaluation' })
+        .where('cluster_uid', clusterUid)
+        .whereIn('source_kind', DERIVED_KINDS)
         .select({ name: 'namespace' }),
     ]);
   return rows.map(row => row.name).sort();

@@ -61,6 +61,11 @@ export async function refreshAdoption(tx: Knex, now: string): Promise<number> {
   return ended.length + begun.length;
 }
 
+/** Forgets intervals that ended before a moment. @internal */
+export async function forgetAdoption(tx: Knex, before: string): Promise<void> {
+  await tx('golden_adoption').where('until_at', '<', before).delete();
+}
+
 function keyOf({
   entity_ref,
   image,

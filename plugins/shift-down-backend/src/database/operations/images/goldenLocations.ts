@@ -79,6 +79,7 @@ async function storeGoldenImage(
     repository: image.repository,
     owner_ref: image.owner,
     definition: JSON.stringify(definitionOf(image, tags)),
+    finds_releases: image.discovery !== undefined,
     problems: JSON.stringify(problemsOf.get(image.name) ?? []),
   };
   if (known && isSame) {

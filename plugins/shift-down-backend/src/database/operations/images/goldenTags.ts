@@ -14,20 +14,11 @@ export async function selectDueTags(
   knex: Knex,
   now: string,
 ): Promise<DueTags[]> {
-  const rows: (DueTags & Pick<GoldenImageRow, 'definition'>)[] = await knex(
-    'golden_images',
-  )
+  return await knex('golden_images')
+    .where('finds_releases', true)
     .where('next_tags_at', '<=', now)
     .orderByRaw(`coalesce(tags_at, '')`)
-    .select(
-      'name',
-      'repository',
-      'tags_etag',
-      'tags_attempts',
-      'tags',
-      'definition',
-    );
-  return rows.filter(row => JSON.parse(row.definition).discovery !== undefined);
+    .select('name', 'repository', 'tags_etag', 'tags_attempts', 'tags');
 }
 
 /** Keeps a list of tags, or why there is none: releases found before still count then. @internal */

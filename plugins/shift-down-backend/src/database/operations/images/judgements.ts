@@ -109,8 +109,11 @@ export async function storeVerdicts(
         vex,
         now,
       ));
-    if (isNews || isVexNews) {
+    if (isNews) {
       changed.push(image.id);
+    }
+    if (isVexNews) {
+      await markEntitiesOfRepositories(tx, [image.repository], now);
     }
   }
   await markEntitiesOfImages(tx, changed, now);
@@ -124,8 +127,8 @@ function withoutValidity(assessment: string | null): string {
   return JSON.stringify(rest);
 }
 
-/** Puts the entities that run any of these images into the queue. @internal */
-export async function markEntitiesOfImages(
+/** Puts the entities that run any of these images into the queue. */
+async function markEntitiesOfImages(
   tx: Knex,
   imageIds: readonly string[],
   now: string,
@@ -138,6 +141,31 @@ export async function markEntitiesOfImages(
     rows.map(row => row.entity_ref),
     now,
   );
+}
+
+/**
+ * Puts the entities that run images of these repositories, or stand on golden images of
+ * them, into the queue: what is said of a repository concerns both.
+ * @internal
+ */
+export async function markEntitiesOfRepositories(
+  tx: Knex,
+  repositories: readonly string[],
+  now: string,
+): Promise<void> {
+  const rows = await inChunks<string, { entity_ref: string }>(
+    repositories,
+    chunk => entitiesOfImages(tx).whereIn('image.repository', chunk),
+  );
+  await markForAssessment(
+    tx,
+    rows.map(row => row.entity_ref),
+    now,
+  );
+  const golden: string[] = await tx('golden_images')
+    .whereIn('repository', repositories)
+    .pluck('name');
+  await markEntitiesOnGoldenImages(tx, golden, now);
 }
 
 /** Puts the entities that stand on any of these golden images into the queue. @internal */

@@ -37,10 +37,10 @@ export async function loadCatalogueVersion(
 ): Promise<CatalogueVersion> {
   const images: Pick<
     GoldenImageRow,
-    'name' | 'hash' | 'tags_at' | 'tags_problem' | 'definition'
+    'name' | 'hash' | 'tags_at' | 'tags_problem' | 'finds_releases'
   >[] = await knex('golden_images')
     .orderBy('name')
-    .select('name', 'hash', 'tags_at', 'tags_problem', 'definition');
+    .select('name', 'hash', 'tags_at', 'tags_problem', 'finds_releases');
   const locations: GoldenLocationRow[] = await knex('golden_locations');
   const problem =
     problemOfLocations(configured, locations, believedSince) ??
@@ -78,14 +78,12 @@ function problemOfLocations(
 function problemOfTags(
   images: readonly Pick<
     GoldenImageRow,
-    'name' | 'tags_at' | 'tags_problem' | 'definition'
+    'name' | 'tags_at' | 'tags_problem' | 'finds_releases'
   >[],
   believedSince: string,
 ): string | undefined {
   const unlisted = images.find(
-    it =>
-      (JSON.parse(it.definition) as GoldenImage).discovery !== undefined &&
-      (it.tags_at ?? '') < believedSince,
+    it => Boolean(it.finds_releases) && (it.tags_at ?? '') < believedSince,
   );
   return (
     unlisted &&

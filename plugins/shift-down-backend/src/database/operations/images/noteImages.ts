@@ -29,7 +29,7 @@ export async function selectUnnotedImages(knex: Knex): Promise<NamedImage[]> {
     )
     .whereNull('image.id')
     .whereNot('container.repository', '')
-    .distinct({ repository: 'container.repository', version });
+    .distinct('container.repository', knex.raw('? as version', [version]));
 }
 
 /** Notes images that are to be inspected; those that are known stay as they are. @internal */
@@ -79,7 +79,7 @@ export async function touchImages(
     .whereExists(
       tx('containers as container')
         .whereRaw('container.repository = images.repository')
-        .where(versionOfContainer(tx), tx.ref('images.version'))
+        .whereRaw('? = images.version', [versionOfContainer(tx)])
         .select(tx.raw('1')),
     )
     .update({ seen_at: now });

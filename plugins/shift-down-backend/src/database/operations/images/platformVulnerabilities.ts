@@ -47,7 +47,8 @@ export async function refreshPlatformVulnerabilities(
   const stored: GoldenVulnerabilityRow[] = await tx(
     'golden_vulnerabilities',
   ).where({ image });
-  const before = new Map(stored.map(row => [keyOf(row), row]));
+  const byKey = new Map(stored.map(row => [keyOf(row), row]));
+  const before = new Map(byKey);
   const rows: GoldenVulnerabilityRow[] = [];
 
   for (const channel of new Set(supported.map(it => it.channel))) {
@@ -63,11 +64,8 @@ export async function refreshPlatformVulnerabilities(
       const key = { image, channel, advisory, package_url };
       const known = before.get(keyOf(key));
       before.delete(keyOf(key));
-      const firstSeen = [
-        ...(known ? [known.first_seen] : []),
-        ...seen.map(it => it.scanned_at),
-        now,
-      ].sort()[0];
+      const firstSeen =
+        known?.first_seen ?? [...seen.map(it => it.scanned_at), now].sort()[0];
       const lacking = ofChannel.find(
         release =>
           (release.scanned_at ?? '') >= firstSeen &&
@@ -101,12 +99,7 @@ export async function refreshPlatformVulnerabilities(
       }
     }
   }
-  const changed = rows.filter(row =>
-    differs(
-      row,
-      stored.find(it => keyOf(it) === keyOf(row)),
-    ),
-  );
+  const changed = rows.filter(row => differs(row, byKey.get(keyOf(row))));
   await bulkInsert(tx, 'golden_vulnerabilities', changed, {
     key: ['image', 'channel', 'advisory', 'package_url'],
     then: ['severity', 'package_name', 'due_at', 'closed_at', 'closed_by'],

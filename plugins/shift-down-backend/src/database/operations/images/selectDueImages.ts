@@ -17,11 +17,29 @@ export type DueImage = Pick<
 export async function selectDueImages(
   knex: Knex,
   now: string,
-  { except, limit }: { except: readonly string[]; limit: number },
+  {
+    except,
+    exceptHosts,
+    limit,
+  }: {
+    except: readonly string[];
+    /** Registries that are asked enough for now. */
+    exceptHosts: readonly string[];
+    limit: number;
+  },
 ): Promise<DueImage[]> {
   return await knex('images')
     .where('next_check_at', '<=', now)
     .whereNotIn('id', except)
+    .where(image =>
+      exceptHosts.forEach(host =>
+        // Compared as they are: a host may hold what a pattern takes for its own.
+        image.whereRaw('substr(repository, 1, ?) <> ?', [
+          host.length + 1,
+          `${host}/`,
+        ]),
+      ),
+    )
     .orderByRaw(`coalesce(evidence_at, ''), next_check_at, id`)
     .limit(limit)
     .select(
@@ -41,12 +59,4 @@ export async function countDueImages(knex: Knex, now: string): Promise<number> {
     .where('next_check_at', '<=', now)
     .count({ count: '*' });
   return Number(count);
-}
-
-/** When the next one is due, if any will be. @internal */
-export async function nextDueAt(knex: Knex): Promise<string | undefined> {
-  const row: { at: string | null } | undefined = await knex('images')
-    .min({ at: 'next_check_at' })
-    .first();
-  return row?.at ?? undefined;
 }

@@ -8,6 +8,8 @@ import { bulkInsert } from '../../bulkInsert';
 import type { ImageRow } from '../../imageTables';
 import { storeContents } from './contents';
 
+const READ = { state: 'read', problem: null, reason: '', attempts: 0 } as const;
+
 /** What became of an inspection. @internal */
 export type InspectionOutcome =
   | 'changed'
@@ -138,8 +140,6 @@ async function storeEvidence(
     });
   return 'changed';
 }
-
-const READ = { state: 'read', problem: null, reason: '', attempts: 0 } as const;
 
 function withoutContents(image: ImageEvidence): ImageEvidence {
   return {

@@ -6,8 +6,10 @@ import {
   insertFinding,
   insertScan,
   insertSubject,
+  SEEN,
 } from '../../../__testUtils__/rows';
 import { migratedDatabase } from '../../../__testUtils__/database';
+import { countVulnerabilities } from './images/loadImageVulnerabilities';
 import { listImages } from './listImages';
 import { loadImages } from './loadImages';
 import type { ReadScope } from './readScope';
@@ -133,18 +135,28 @@ describe.each(databases.eachSupportedId())('images on %p', id => {
     }
     const images = await read();
     expect(
-      images.map(({ version, places, vulnerabilities }) => ({
+      images.map(({ version, places }) => ({
         version,
         places: places.map(place => place.name),
-        vulnerabilities,
       })),
     ).toEqual([
-      {
-        version: 'd1',
-        places: ['new', 'old'],
-        vulnerabilities: { critical: 1 },
-      },
-      { version: 'd2', places: ['other'], vulnerabilities: {} },
+      { version: 'd1', places: ['new', 'old'] },
+      { version: 'd2', places: ['other'] },
+    ]);
+    await expect(
+      countVulnerabilities(
+        knex,
+        images.flatMap(({ scan }) => scan ?? []),
+        SCOPE,
+        SEEN,
+      ),
+    ).resolves.toEqual([
+      expect.objectContaining({
+        subject_id: subjects[1],
+        severity: 'critical',
+        layer: 'unknown',
+        count: 1,
+      }),
     ]);
   });
 });

@@ -28,13 +28,11 @@ interface ImagePlace {
   observed_at: string | null;
 }
 
-/** An image with where it runs in a scope and what its newest scan found. */
+/** An image with where it runs in a scope. */
 export interface ScopedImage extends ImageKey {
   places: ImagePlace[];
   /** The place whose scan is the newest, if any was scanned. */
   scan?: ImagePlace;
-  /** Distinct vulnerabilities of that scan, by severity. */
-  vulnerabilities: Record<string, number>;
 }
 
 /** Images in the order of the keys. */
@@ -72,53 +70,11 @@ export async function loadImages(
     .where('position', '<=', WORKLOADS_SHOWN)
     .orderBy('position');
 
-  const images = keys.map(key => {
+  return keys.map(key => {
     const own = places.filter(
       place =>
         place.repository === key.repository && place.version === key.version,
     );
     return { ...key, places: own, scan: own.find(place => place.observed_at) };
   });
-  const counts = await countVulnerabilities(
-    database,
-    images.flatMap(({ scan }) => (scan ? [scan] : [])),
-  );
-  return images.map(image => ({
-    ...image,
-    vulnerabilities: Object.fromEntries(
-      counts
-        .filter(
-          row =>
-            row.subject_id === image.scan?.subject_id &&
-            row.component === image.scan.container,
-        )
-        .map(row => [row.severity, Number(row.count)]),
-    ),
-  }));
-}
-
-async function countVulnerabilities(
-  database: Knex,
-  places: ImagePlace[],
-): Promise<
-  {
-    subject_id: string;
-    component: string;
-    severity: string;
-    count: number | string;
-  }[]
-> {
-  if (places.length === 0) {
-    return [];
-  }
-  return await database('occurrences as o')
-    .join('findings as f', 'f.id', 'o.finding_id')
-    .select('o.subject_id', 'o.component', 'f.severity')
-    .countDistinct({ count: 'f.id' })
-    .where('f.type', 'vulnerability')
-    .whereIn(
-      ['o.subject_id', 'o.component'],
-      places.map(place => [place.subject_id, place.container]),
-    )
-    .groupBy('o.subject_id', 'o.component', 'f.severity');
 }
