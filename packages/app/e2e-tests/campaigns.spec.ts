@@ -17,7 +17,10 @@ test('who may manage campaigns is asked what one is to do', async ({
 
 test('a team may look, and plan nothing', async ({ page }) => {
   await openAs(page, 'dana', '/security/campaigns');
-  await expect(page.getByRole('heading', { name: /campaign/i })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: /campaign/i }).last(),
+  ).toBeVisible();
+  await expect(page.getByText('Loading campaigns…')).toHaveCount(0);
   await expect(
     page.getByRole('button', { name: 'Plan a campaign' }),
   ).toHaveCount(0);

@@ -115,15 +115,25 @@ describe('openOrUpdate', () => {
     const answer = await ask();
     expect(answer).toMatchObject({ outcome });
     expect(forge.pulls).toHaveLength(pulls);
-    if (outcome !== 'conflict' && forge.branches.has(BRANCH)) {
+  });
+
+  it.each(
+    outcomes.filter(
+      ([what, , outcome]) =>
+        outcome !== 'conflict' && what !== 'a base that has it already',
+    ),
+  )(
+    'leaves after %s what was asked for, and nothing to do',
+    async (...[, prepare]) => {
+      await prepare();
+      await ask();
       const head = forge.branches.get(BRANCH)!;
       expect(forge.read(head, 'Dockerfile')).toBe('FROM node:22.9.0\n');
-      // Done again, it does nothing.
       const before = heads();
       expect(await ask()).toMatchObject({ outcome: 'unchanged' });
       expect(heads()).toEqual(before);
-    }
-  });
+    },
+  );
 
   it('writes nothing where somebody else has committed', async () => {
     await ask();

@@ -67,9 +67,11 @@ export async function startGitea(): Promise<RunningGitea> {
     await response.text();
     return response.status;
   };
-  await eventually(async () => {
-    expect(await call('GET', '/version')).toBe(200);
-  });
+  await eventually(60, async () =>
+    (await call('GET', '/version')) === 200
+      ? undefined
+      : 'Gitea does not answer yet',
+  );
   return {
     url,
     user: USER,

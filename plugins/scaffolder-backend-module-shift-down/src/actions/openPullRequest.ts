@@ -3,6 +3,14 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import { asked, createClient, type ClientServices } from '../createClient';
 
+const WORDS = {
+  planned: 'This is what would change:',
+  opened: 'A pull request was opened:',
+  updated: 'The pull request was updated:',
+  unchanged: 'There was nothing to change.',
+  pushed: 'A branch was pushed; open a pull request for it by hand:',
+};
+
 /**
  * `shift-down:image:pull-request`: opens or updates the one pull request that moves an
  * entity's repository to another release of a golden image.
@@ -93,11 +101,3 @@ export function createPullRequestAction(services: ClientServices) {
     },
   });
 }
-
-const WORDS = {
-  planned: 'This is what would change:',
-  opened: 'A pull request was opened:',
-  updated: 'The pull request was updated:',
-  unchanged: 'There was nothing to change.',
-  pushed: 'A branch was pushed; open a pull request for it by hand:',
-};

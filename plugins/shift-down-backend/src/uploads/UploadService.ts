@@ -35,6 +35,9 @@ const FUTURE_MILLISECONDS = 5 * 60_000;
 /** Bodies are in memory while they are received and read. */
 const AT_ONCE = 4;
 
+const CLAIM =
+  'It was uploaded, which proves neither its author nor that anybody reviewed it: attach it to the image with a signature, or keep it in Git beside the golden image.';
+
 /** @internal */
 export interface UploadServiceOptions {
   database: Knex;
@@ -220,9 +223,6 @@ export class UploadService {
     };
   }
 }
-
-const CLAIM =
-  'It was uploaded, which proves neither its author nor that anybody reviewed it: attach it to the image with a signature, or keep it in Git beside the golden image.';
 
 function ignoredStatements({ vex }: ReadUpload, target: UploadTarget) {
   if (!vex) {

@@ -7,6 +7,17 @@ import type { UploadHead } from '../database/operations/uploads/loadUploads';
 
 const DAY = 24 * 60 * 60 * 1000;
 
+const RESULT = {
+  type: 'policy-result',
+  engine: 'shift-down',
+  reportedBy: 'Shift Down',
+  severity: 'low',
+  category: '',
+  message: '',
+  remediation: '',
+  exceptions: [] as string[],
+} as const;
+
 /** @internal */
 export interface JudgeUploadsOptions {
   now: Date;
@@ -82,17 +93,6 @@ export function judgeDependenciesScan(
   const worst = verdicts.find(it => it.outcome === 'fail') ?? verdicts[0];
   return { ...result, ...worst };
 }
-
-const RESULT = {
-  type: 'policy-result',
-  engine: 'shift-down',
-  reportedBy: 'Shift Down',
-  severity: 'low',
-  category: '',
-  message: '',
-  remediation: '',
-  exceptions: [] as string[],
-} as const;
 
 function judgeAge(
   uploads: readonly UploadHead[],

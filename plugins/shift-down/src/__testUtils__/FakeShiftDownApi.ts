@@ -64,6 +64,14 @@ type Facet = keyof typeof FACETS;
 
 const FACET_NAMES = Object.keys(FACETS) as Facet[];
 
+const STATE_AFTER = {
+  start: 'running',
+  pause: 'paused',
+  resume: 'running',
+  retry: 'running',
+  stop: 'stopped',
+} as const;
+
 /** An API in memory that filters, counts and pages as the backend does. */
 export class FakeShiftDownApi implements ShiftDownApi {
   readonly findingQueries: ListFindingsQuery[] = [];
@@ -251,14 +259,6 @@ export class FakeShiftDownApi implements ShiftDownApi {
     return changed;
   }
 }
-
-const STATE_AFTER = {
-  start: 'running',
-  pause: 'paused',
-  resume: 'running',
-  retry: 'running',
-  stop: 'stopped',
-} as const;
 
 /** The error of a backend that answers with a status other than success. */
 export function apiError(statusCode: number, message: string): Error {

@@ -231,7 +231,7 @@ describe.each(databases.eachSupportedId())('campaigns on %p', id => {
     }
     repositories.files.set('https://git.example/team/shared', {
       'a/Dockerfile': `FROM ${REPOSITORY}:22.2.0@${digestOf('2')}\n`,
-      'b/Dockerfile': `FROM ${REPOSITORY}:\${TAG:-1}\n`,
+      'b/Dockerfile': `FROM ${REPOSITORY}:\${TAG:-22.1.0}\n`,
       'c/Dockerfile': `FROM ${REPOSITORY}:22.1.0\n`,
     });
     portal = await startTestPortal({

@@ -164,7 +164,7 @@ describe('a golden image', () => {
     const api = renderPage('/debian-slim');
     await userEvent.click(
       await screen.findByRole('link', {
-        name: 'See whom retiring 11.9 hits',
+        name: 'See whom it hits to retire 11.9',
       }),
     );
     expect(

@@ -81,7 +81,7 @@ export const goldenImages = {
     entities_other: 'of {{count}} entities',
     nobody: 'Nobody that you may see',
     retire: 'See whom it hits',
-    retireLabel: 'See whom retiring {{version}} hits',
+    retireLabel: 'See whom it hits to retire {{version}}',
     problem: 'Not read: {{reason}}',
   },
   history: {

@@ -72,9 +72,8 @@ export function rewritePlace(
   const after = placesOf(changed, buildArguments);
   const target = applyEdits(reference, replacements);
   const problem =
-    unexpectedPlace(before.places, after.places, index, target, place =>
-      mayChange(place),
-    ) ?? unexpectedVariable(before.file, after.file);
+    unexpectedPlace(before.places, after.places, index, target, mayChange) ??
+    unexpectedVariable(before.file, after.file);
   return problem === undefined
     ? { text: changed, reference: target }
     : { problem };
