@@ -19,6 +19,9 @@ export function createPortal() {
   portal.add(portalPermissionPolicyModule);
 
   portal.add(import('@backstage/plugin-scaffolder-backend'));
+  portal.add(
+    import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+  );
   portal.add(import('@shift-down/plugin-scaffolder-backend-module-shift-down'));
 
   portal.add(import('@backstage/plugin-user-settings-backend'));

@@ -29,19 +29,18 @@ import {
   startRegistry,
 } from 'image-kit';
 import request from 'supertest';
+import { goldenFiles } from './__testUtils__/goldenFiles';
 import {
   BUILD,
   type Published,
   type Signers,
   attach,
-  clusterObjects,
-  component,
-  goldenFiles,
   makeSigners,
   publishImages,
   publishRelease,
-  startUnlistedHost,
 } from './__testUtils__/imageScene';
+import { clusterObjects, component } from './__testUtils__/shopCluster';
+import { startUnlistedHost } from './__testUtils__/unlistedHost';
 
 jest.setTimeout(90_000);
 
@@ -97,8 +96,6 @@ describeWithRegistry('a real registry (docker-registry)', () => {
       items: clusterObjects(running),
     });
     declareGolden();
-    const signer = { key: 'pipeline' };
-    const repositories = [`${registry.host}/shop/*`];
     ({ server } = await startTestBackend({
       features: [
         shiftDownPlugin,
@@ -109,48 +106,7 @@ describeWithRegistry('a real registry (docker-registry)', () => {
           entities: running.map(it => component(it.name)),
         }),
         mockServices.rootConfig.factory({
-          data: {
-            shiftDown: {
-              clusters: [
-                {
-                  name: 'test',
-                  type: 'recorded',
-                  title: 'Test',
-                  path: join(folder, 'cluster'),
-                },
-              ],
-              registries: [
-                {
-                  type: 'registry',
-                  host: registry.host,
-                  url: registry.url,
-                  insecure: true,
-                  addresses: ['127.0.0.1'],
-                  recheckSeconds: 0,
-                },
-              ],
-              images: { refresh: { digests: { seconds: 3 } } },
-              goldenImages: {
-                frequency: { seconds: 2 },
-                locations: [{ type: 'folder', target: join(folder, 'golden') }],
-              },
-              supplyChain: {
-                keys: { pipeline: signers.pipeline.publicKey },
-                signatures: [{ name: 'the pipeline', repositories, signer }],
-                provenance: [
-                  {
-                    name: 'the builder',
-                    repositories,
-                    signer,
-                    builders: [{ id: BUILD.builder, level: 3 }],
-                    sources: ['https://git.example.org/shop/current'],
-                    buildTypes: [BUILD.buildType],
-                  },
-                ],
-              },
-              correlation: { mirror: { frequency: { seconds: 1 } } },
-            },
-          },
+          data: { shiftDown: configOf(folder, registry, signers) },
         }),
       ],
     }));
@@ -316,10 +272,6 @@ describeWithRegistry('a real registry (docker-registry)', () => {
     });
   });
 
-  it('never asks a host that is not configured', () => {
-    expect(unlisted.connections()).toBe(0);
-  });
-
   it('notices a signature that is attached later', async () => {
     const made = published.images.get('behind')!;
     await attach(registry, 'shop/behind', made, [
@@ -383,9 +335,17 @@ describeWithRegistry('a real registry (docker-registry)', () => {
     expect(await results()).toEqual(before[1]);
   });
 
+  it('never asks a host that is not configured', () => {
+    expect(unlisted.connections()).toBe(0);
+  });
+
   function declareGolden(): void {
     const { releases } = published;
-    const files = goldenFiles(registry.host, releases, signers);
+    const files = goldenFiles(
+      registry.host,
+      releases,
+      signers.platform.publicKey,
+    );
     for (const [path, content] of Object.entries(files)) {
       write(`golden/${path}`, content);
     }
@@ -397,6 +357,55 @@ describeWithRegistry('a real registry (docker-registry)', () => {
     writeFileSync(target, JSON.stringify(content));
   }
 });
+
+function configOf(
+  folder: string,
+  { host, url }: RunningRegistry,
+  { pipeline }: Signers,
+) {
+  const signer = { key: 'pipeline' };
+  const repositories = [`${host}/shop/*`];
+  return {
+    clusters: [
+      {
+        name: 'test',
+        type: 'recorded',
+        title: 'Test',
+        path: join(folder, 'cluster'),
+      },
+    ],
+    registries: [
+      {
+        type: 'registry',
+        host,
+        url,
+        insecure: true,
+        addresses: ['127.0.0.1'],
+        recheckSeconds: 0,
+      },
+    ],
+    images: { refresh: { digests: { seconds: 3 } } },
+    goldenImages: {
+      frequency: { seconds: 2 },
+      locations: [{ type: 'folder', target: join(folder, 'golden') }],
+    },
+    supplyChain: {
+      keys: { pipeline: pipeline.publicKey },
+      signatures: [{ name: 'the pipeline', repositories, signer }],
+      provenance: [
+        {
+          name: 'the builder',
+          repositories,
+          signer,
+          builders: [{ id: BUILD.builder, level: 3 }],
+          sources: ['https://git.example.org/shop/current'],
+          buildTypes: [BUILD.buildType],
+        },
+      ],
+    },
+    correlation: { mirror: { frequency: { seconds: 1 } } },
+  };
+}
 
 async function eventually(check: () => Promise<void>): Promise<void> {
   const end = Date.now() + 40_000;

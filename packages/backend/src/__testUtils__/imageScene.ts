@@ -1,8 +1,7 @@
 /*
- * What platform and pipelines leave behind: golden releases, images that were built on
- * them in all sorts of ways, who runs them, and what the platform declares.
+ * What platform and pipelines put into a registry: golden releases, and images that were
+ * built on them in all sorts of ways.
  */
-import { createServer } from 'node:net';
 import {
   type KeySigner,
   type Made,
@@ -22,6 +21,8 @@ import {
   signWithKey,
   squash,
 } from 'image-kit';
+import { GOLDEN, type Version } from './goldenFiles';
+import type { Running } from './shopCluster';
 
 export const PLATFORMS = ['linux/amd64', 'linux/arm64'];
 export const BUILD = {
@@ -30,16 +31,7 @@ export const BUILD = {
   source: 'git+https://git.example.org/shop/current@refs/heads/main',
   revision: '0123456789abcdef0123456789abcdef01234567',
 };
-const GOLDEN = 'golden/debian';
-/** Days since each was released, and until its support ends. */
-const RELEASES = {
-  '1.0.0': { released: -300, supportedUntil: -60 },
-  '1.1.0': { released: -200, supportedUntil: 200 },
-  '1.2.0': { released: -20, supportedUntil: 400 },
-  '1.3.0': { released: -1, supportedUntil: 400 },
-};
-const FIRST_VERSIONS = ['1.0.0', '1.1.0', '1.2.0'] as const;
-type Version = keyof typeof RELEASES;
+const FIRST_VERSIONS: Version[] = ['1.0.0', '1.1.0', '1.2.0'];
 
 export interface Signers {
   platform: KeySigner;
@@ -53,15 +45,6 @@ export function makeSigners(): Signers {
     pipeline: signWithKey(),
     stranger: signWithKey(),
   };
-}
-
-/** How a workload of the namespace `shop` names its image. */
-export interface Running {
-  name: string;
-  /** In the Deployment and the Pod. */
-  image: string;
-  /** In the status of the Pod, if that is another. */
-  imageId?: string;
 }
 
 export interface Published {
@@ -168,136 +151,6 @@ export async function publishRelease(
   return { images, index };
 }
 
-/** A host that listens and that nobody configured; it counts who comes. */
-export async function startUnlistedHost() {
-  let connections = 0;
-  const server = createServer(socket => {
-    connections += 1;
-    socket.destroy();
-  });
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  return {
-    host: `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    connections: () => connections,
-    stop: () => new Promise<unknown>(done => server.close(done)),
-  };
-}
-
-/** The `GoldenImage` file and the reports beside it, by path. */
-export function goldenFiles(
-  host: string,
-  releases: Map<Version, Made>,
-  { platform }: Signers,
-): Record<string, unknown> {
-  const repository = `${host}/${GOLDEN}`;
-  const reportOf = (version: string) => `reports/${version}.trivy.json`;
-  return {
-    // JSON is YAML.
-    'debian.yaml': {
-      apiVersion: 'shift-down.io/v1alpha1',
-      kind: 'GoldenImage',
-      metadata: { name: 'debian', title: 'Debian' },
-      spec: {
-        owner: 'group:default/platform',
-        repository,
-        channels: [{ name: 'stable' }],
-        releases: [...releases].map(([version, made]) => ({
-          version,
-          released: day(RELEASES[version].released),
-          supportedUntil: day(RELEASES[version].supportedUntil),
-          digests: { index: made.descriptor.digest },
-          ...(['1.1.0', '1.2.0'].includes(version) && {
-            report: reportOf(version),
-          }),
-        })),
-        trust: {
-          keys: { platform: platform.publicKey },
-          signatures: [
-            {
-              name: 'the platform team',
-              repositories: [repository],
-              signer: { key: 'platform' },
-            },
-          ],
-        },
-      },
-    },
-    [reportOf('1.1.0')]: report(`${repository}:1.1.0`, [
-      'CVE-2026-1',
-      'CVE-2026-2',
-    ]),
-    [reportOf('1.2.0')]: report(`${repository}:1.2.0`, ['CVE-2026-2']),
-  };
-}
-
-/** The namespace `shop` with a Deployment and its Pod for each. */
-export function clusterObjects(running: Running[]): object[] {
-  return [
-    namespace('kube-system'),
-    namespace('shop', { 'shift-down.io/owner': 'team-shop' }),
-    ...running.flatMap(({ image, imageId = image, name }) => {
-      const labels = { 'backstage.io/kubernetes-id': name };
-      const spec = { containers: [{ name: 'main', image }] };
-      const owned = (kind: string, owner: string, ownerName: string) => ({
-        name: `${name}-${kind}`,
-        namespace: 'shop',
-        uid: `uid-${name}-${kind}`,
-        labels,
-        ownerReferences: [
-          {
-            apiVersion: 'apps/v1',
-            kind: owner,
-            name: ownerName,
-            uid: `uid-${ownerName}`,
-            controller: true,
-          },
-        ],
-      });
-      return [
-        {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          metadata: { name, namespace: 'shop', uid: `uid-${name}`, labels },
-          spec: { replicas: 1, template: { metadata: { labels }, spec } },
-        },
-        {
-          apiVersion: 'apps/v1',
-          kind: 'ReplicaSet',
-          metadata: owned('set', 'Deployment', name),
-          spec: { replicas: 1, template: { metadata: { labels }, spec } },
-        },
-        {
-          apiVersion: 'v1',
-          kind: 'Pod',
-          metadata: owned('pod', 'ReplicaSet', `${name}-set`),
-          spec,
-          status: {
-            phase: 'Running',
-            containerStatuses: [{ name: 'main', imageID: imageId }],
-          },
-        },
-      ];
-    }),
-  ];
-}
-
-export function component(name: string) {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name,
-      namespace: 'default',
-      uid: `entity-${name}`,
-      etag: '1',
-      annotations: { 'backstage.io/kubernetes-id': name },
-    },
-    spec: { type: 'service', lifecycle: 'production', owner: 'team-shop' },
-    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-shop' }],
-  };
-}
-
 /** One image for each platform, so that no two share a layer. */
 function forPlatforms(
   name: string,
@@ -330,45 +183,6 @@ export async function attach(
       attachedTag(descriptor.digest),
     );
   }
-}
-
-function report(reference: string, advisories: string[]): object {
-  return {
-    SchemaVersion: 2,
-    Trivy: { Version: '0.69.3' },
-    CreatedAt: new Date(Date.now() - 3_600_000).toISOString(),
-    ArtifactName: reference,
-    ArtifactType: 'container_image',
-    Metadata: { OS: { Family: 'debian', Name: '12.1' } },
-    Results: [
-      {
-        Target: `${reference} (debian 12.1)`,
-        Class: 'os-pkgs',
-        Type: 'debian',
-        Vulnerabilities: advisories.map(it => ({
-          VulnerabilityID: it,
-          PkgName: 'libc6',
-          PkgIdentifier: { PURL: 'pkg:deb/debian/libc6@2.36-9?arch=amd64' },
-          InstalledVersion: '2.36-9',
-          FixedVersion: '2.36-10',
-          Severity: 'HIGH',
-          Title: 'An overflow',
-        })),
-      },
-    ],
-  };
-}
-
-function namespace(name: string, labels: Record<string, string> = {}): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name, uid: `uid-${name}`, labels },
-  };
-}
-
-function day(offset: number): string {
-  return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 }
 
 function hexOf({ descriptor }: Made): string {
