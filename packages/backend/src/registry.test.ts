@@ -50,7 +50,7 @@ const DIGEST = `sha256:${'0'.repeat(64)}`;
 const describeWithRegistry = findRegistry() ? describe : describe.skip;
 
 describeWithRegistry('a real registry (docker-registry)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'shift-down-images-'));
+  let folder: string;
   let registry: RunningRegistry;
   let unlisted: Awaited<ReturnType<typeof startUnlistedHost>>;
   let signers: Signers;
@@ -79,6 +79,7 @@ describeWithRegistry('a real registry (docker-registry)', () => {
   };
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'shift-down-images-'));
     [registry, unlisted] = await Promise.all([
       startRegistry(),
       startUnlistedHost(),
@@ -177,7 +178,7 @@ describeWithRegistry('a real registry (docker-registry)', () => {
       {
         lineage: { state: 'golden', release: { version: '1.2.0' } },
         status: { state: 'current' },
-        signature: { state: 'unverified' },
+        signature: { state: 'unverified', code: 'wrong-key' },
         provenance: { state: 'absent' },
       },
     ],

@@ -1,3 +1,4 @@
+import type { FilterPredicate } from '@backstage/filter-predicates';
 import { ShiftDownClient } from '@shift-down/plugin-shift-down-common/client';
 import {
   ApiBlueprint,
@@ -40,7 +41,7 @@ const goldenImageAnnotation = {
 };
 
 /** What can have a posture: it runs something, or is made of what does. */
-const assessedKinds = {
+const assessedKinds: FilterPredicate = {
   $all: [
     { kind: { $in: ['component', 'resource', 'api', 'system', 'domain'] } },
     // Others run it. It has a tab of its own.

@@ -29,9 +29,3 @@ export interface UploadDigestRow {
   digest: string;
 }
 
-/** @internal */
-export interface UploadReceiptRow {
-  upload_id: string;
-  content_digest: string;
-  received_at: string;
-}

@@ -4,8 +4,8 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 
 /**
- * A status as a sentence for people, such as `Built on node-22 22.11.2: 2 releases (41
- * days) behind; 22.11.4 is the newest`.
+ * A status as a sentence for people, such as
+ * `Built on node-22 22.11.2: 2 releases (41 days) behind; 22.11.4 is the newest`.
  * @public
  */
 export function goldenStatusInWords(

@@ -6,6 +6,6 @@ export { goldenStatusOf, isRetired, newestSupported } from './goldenStatusOf';
 export { joinGoldenImages, parseGoldenImages } from './parseGoldenImages';
 export { GOLDEN_IMAGE_API_VERSION } from './schema';
 export { supportStateOf } from './supportStateOf';
-export { traceLineage } from './traceLineage';
+export { traceLineage, type ProvenMaterials } from './traceLineage';
 export * from './types';
 export { fromLineOf, upgradeAdvice } from './upgradeAdvice';

@@ -14,7 +14,8 @@ const BASE_NAME = 'org.opencontainers.image.base.name';
 const BASE_DIGEST = 'org.opencontainers.image.base.digest';
 const PATCHED = 'sh.copa.image.patched';
 
-type ProvenMaterials = Pick<ProvenanceVerdict, 'state' | 'materials'>;
+/** What of a provenance bears on lineage. @public */
+export type ProvenMaterials = Pick<ProvenanceVerdict, 'state' | 'materials'>;
 
 /**
  * Traces an image back to the golden release that it was built on.

@@ -400,8 +400,11 @@ describe('a signature is refused, and its twin is not', () => {
   it.each(refusals)('$what: $code', async ({ code, refused, twin }) => {
     const [bad, trust] = await refused();
     const verdict = judge([bad], trust);
-    expect(verdict).toMatchObject({ state: 'unverified', code });
-    expect(verdict.reason).toMatch(/^[A-Z].+\.$/);
+    expect(verdict).toEqual({
+      state: 'unverified',
+      code,
+      reason: expect.stringMatching(/^[A-Z].+\.$/),
+    });
     const [good, trustOfTwin] = await twin();
     expect(judge([good], trustOfTwin).state).toBe('verified');
   });

@@ -231,5 +231,5 @@ function notVerified({
       reason: `There is no ${noun} at any place where one is kept.`,
     };
   }
-  return { state: 'unverified', ...best };
+  return { state: 'unverified', code: best.code, reason: best.reason };
 }

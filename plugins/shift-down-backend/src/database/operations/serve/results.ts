@@ -11,11 +11,6 @@ export function resultRank(column: string): string {
   return `case ${column} when 'fail' then 0 when 'unknown' then 1 else 2 end`;
 }
 
-/** The result at a place. */
-export function resultAt(rank: number | string): string {
-  return RESULTS[Number(rank)];
-}
-
 /** The results that filters let pass; all if they name none. */
 export function wantedResults({
   result,
