@@ -7,6 +7,7 @@ import type {
 import { ResponseError } from '@backstage/errors';
 import { ShiftDownClient } from '@shift-down/plugin-shift-down-common/client';
 
+/** @public */
 export interface ClientServices {
   auth: AuthService;
   discovery: DiscoveryService;

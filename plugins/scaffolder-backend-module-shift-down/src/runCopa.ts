@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { redact } from '@shift-down/plugin-shift-down-policy';
 import { spawn } from 'node:child_process';
 
+/** @public */
 export interface CopaConfig {
   /** Path of the program. */
   command: string;
