@@ -31,8 +31,6 @@ function steps(): Step[] {
   const github = parse(
     readFileSync(join(EXAMPLES, 'pipelines/github-actions.yaml'), 'utf8'),
   );
-  const gitlab: Record<string, { before_script: string[]; script: string[] }> =
-    parse(readFileSync(join(EXAMPLES, 'pipelines/gitlab-ci.yaml'), 'utf8'));
   return [
     {
       name: 'GitHub Actions',
@@ -40,11 +38,25 @@ function steps(): Step[] {
         .map(({ run }: { run?: string }) => run ?? '')
         .join('\n'),
     },
-    ...Object.entries(gitlab).map(([name, { before_script, script }]) => ({
-      name: `GitLab CI: ${name}`,
-      script: [...before_script, ...script].join('\n'),
-    })),
+    ...Object.entries(gitlabJobs())
+      .filter(([name]) => name !== SCAN)
+      .map(([name, { before_script = [], script }]) => ({
+        name: `GitLab CI: ${name}`,
+        script: [...before_script, ...script].join('\n'),
+      })),
   ];
+}
+
+/** The job that checks nothing and tells the portal what a scanner found. */
+const SCAN = 'scan';
+
+function gitlabJobs(): Record<
+  string,
+  { before_script?: string[]; script: string[] }
+> {
+  return parse(
+    readFileSync(join(EXAMPLES, 'pipelines/gitlab-ci.yaml'), 'utf8'),
+  );
 }
 
 let folder: string;
@@ -79,14 +91,14 @@ function program(name: string, script: string) {
   chmodSync(path, 0o755);
 }
 
-function runScript(script: string) {
+function runScript(script: string, env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(
     'bash',
     ['-e', '-o', 'pipefail', '-c', script],
     {
       cwd: folder,
       encoding: 'utf8',
-      env: { PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+      env: { ...env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
     },
   );
   return { status, output: stdout + stderr };
@@ -119,4 +131,21 @@ it('writes what the pipeline uploads', () => {
   expect(readFileSync(join(folder, 'shift-down.xml'), 'utf8')).toContain(
     '<testsuites',
   );
+});
+
+it('uploads what the scanner found, and fails where the portal refuses it', () => {
+  const script = gitlabJobs()[SCAN].script.join('\n');
+  program('trivy', 'echo "{}" > "$6"');
+  program('curl', 'test -n "$PORTAL" && echo "$@" >> uploads');
+
+  const env = { PORTAL: 'https://portal.example', SHIFT_DOWN_TOKEN: 'token' };
+  expect(runScript(script, env)).toMatchObject({ status: 0 });
+  expect(
+    readFileSync(join(folder, 'uploads'), 'utf8').match(/portal\S+/g),
+  ).toEqual([
+    'portal.example/api/shift-down/evidence',
+    'portal.example/api/shift-down/evidence?entityRef=component:default/web',
+  ]);
+  program('curl', 'exit 22');
+  expect(runScript(script, env)).toMatchObject({ status: 22 });
 });

@@ -342,7 +342,21 @@ export class ShiftDownClient implements ShiftDownApi {
   async #client() {
     return createClient<paths>({
       baseUrl: await this.#options.discoveryApi.getBaseUrl('shift-down'),
-      fetch: request => this.#options.fetchApi.fetch(request),
+      fetch: request => this.#fetch(request),
+    });
+  }
+
+  /**
+   * A body that is a stream can be read only once, and what adds credentials on the way
+   * may make a second request of the first.
+   */
+  async #fetch(request: Request): Promise<Response> {
+    const { headers, method, signal, url } = request;
+    return this.#options.fetchApi.fetch(url, {
+      method,
+      headers,
+      signal,
+      ...(request.body && { body: await request.text() }),
     });
   }
 }
