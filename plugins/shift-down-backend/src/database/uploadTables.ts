@@ -28,4 +28,3 @@ export interface UploadDigestRow {
   upload_id: string;
   digest: string;
 }
-

@@ -17,6 +17,9 @@ export function sourceProblemInWords(
   if (kind === 'Evaluation') {
     return evaluationProblemInWords(cluster, source);
   }
+  if (kind === 'Registry' || kind === 'Upload') {
+    return imageProblemInWords(IMAGE_EVIDENCE[kind], cluster, source);
+  }
   if (!source) {
     return `${kind} has not been collected from cluster ${cluster} yet`;
   }
@@ -31,6 +34,31 @@ export function sourceProblemInWords(
       return `${kind} is no longer installed in cluster ${cluster}`;
     default:
       return `Reading ${kind} from cluster ${cluster} failed`;
+  }
+}
+
+const IMAGE_EVIDENCE = {
+  Registry: 'What registries say about the images',
+  Upload: 'What pipelines uploaded about the images',
+};
+
+/** Nor is this collected from the cluster: it is brought together with what runs there. */
+function imageProblemInWords(
+  what: string,
+  cluster: string,
+  source: SourceState | undefined,
+): string | undefined {
+  switch (source?.state) {
+    case 'fresh':
+      return undefined;
+    case undefined:
+      return `${what} of cluster ${cluster} has not been looked at yet`;
+    case 'stale':
+      return `${what} of cluster ${cluster} is stale since ${source.since}`;
+    case 'not-installed':
+      return `${what} of cluster ${cluster} is no longer asked for`;
+    default:
+      return `${what} of cluster ${cluster} could not be brought together`;
   }
 }
 
