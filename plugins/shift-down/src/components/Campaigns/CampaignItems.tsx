@@ -98,7 +98,9 @@ function ItemsTable(props: { items: CampaignItem[] }) {
               )}
               {item.pullRequestUrl && (
                 <ExternalLink href={item.pullRequestUrl}>
-                  {t('campaigns.items.pullRequest')}
+                  {item.state === 'pushed'
+                    ? t('campaigns.items.branch')
+                    : t('campaigns.items.pullRequest')}
                 </ExternalLink>
               )}
               {item.updatedAt && (

@@ -85,6 +85,7 @@ export const campaigns = {
       changes: 'What changes',
     },
     pullRequest: 'Pull request',
+    branch: 'Branch',
     change: '{{from}} → {{to}}',
     filter: 'State',
     any: 'Any',
