@@ -210,6 +210,26 @@ export class Inventory {
     this.#changedContext = new Set(this.#namespaces.keys());
   }
 
+  /**
+   * Takes back changes that could not be handed on: they, or what became of those objects
+   * meanwhile, come again the next time. What is gone is known nowhere else.
+   */
+  putBack(changes: ReadonlyMap<SourceKind, InventoryChange>): void {
+    for (const [sourceKind, { upserts, deletes }] of changes) {
+      for (const key of [...upserts.map(it => it.key), ...deletes]) {
+        const id = idOf(key);
+        this.#taken.set(id, { key, sourceKind, hash: '' });
+        this.#changedIds.add(id);
+        if (sourceKind === 'Workload') {
+          const { namespace } = key;
+          const workloads = this.#takenWorkloads.get(namespace) ?? new Set();
+          this.#takenWorkloads.set(namespace, workloads.add(id));
+          this.#changedWorkloads.add(namespace);
+        }
+      }
+    }
+  }
+
   #affectedIds(): Set<string> {
     const ids = new Set(this.#changedIds);
     for (const namespace of this.#changedContext) {

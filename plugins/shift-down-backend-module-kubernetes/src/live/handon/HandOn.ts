@@ -58,7 +58,7 @@ export class HandOn {
    * Hands on everything that changed.
    *
    * @param confirm - Asked between reading and storing whether it is still the same
-   *   cluster; otherwise nothing is stored and everything is handed on another time.
+   *   cluster; otherwise nothing is stored and all of it is handed on another time.
    * @returns whether it was stored.
    */
   async changes(
@@ -75,7 +75,7 @@ export class HandOn {
     }
     const changes = await inventory.takeChanges(NONE);
     if (!(await confirm())) {
-      inventory.reset();
+      inventory.putBack(changes);
       complete.forEach(kind => this.#completeDue.add(kind));
       return false;
     }
