@@ -27,6 +27,9 @@ interface Step {
   script: string;
 }
 
+/** The job that checks nothing and tells the portal what a scanner found. */
+const SCAN = 'scan';
+
 function steps(): Step[] {
   const github = parse(
     readFileSync(join(EXAMPLES, 'pipelines/github-actions.yaml'), 'utf8'),
@@ -46,9 +49,6 @@ function steps(): Step[] {
       })),
   ];
 }
-
-/** The job that checks nothing and tells the portal what a scanner found. */
-const SCAN = 'scan';
 
 function gitlabJobs(): Record<
   string,
