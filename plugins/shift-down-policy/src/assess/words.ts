@@ -5,6 +5,11 @@ import type {
 } from '@shift-down/plugin-shift-down-common';
 import type { SourceState, UnverifiedReports } from '../types';
 
+const IMAGE_EVIDENCE = {
+  Registry: 'What registries say about the images',
+  Upload: 'What pipelines uploaded about the images',
+};
+
 /**
  * The source's own error is left out: it may name what the reader of this posture
  * may not know of. Those who run the sources read it there.
@@ -36,11 +41,6 @@ export function sourceProblemInWords(
       return `Reading ${kind} from cluster ${cluster} failed`;
   }
 }
-
-const IMAGE_EVIDENCE = {
-  Registry: 'What registries say about the images',
-  Upload: 'What pipelines uploaded about the images',
-};
 
 /** Nor is this collected from the cluster: it is brought together with what runs there. */
 function imageProblemInWords(
