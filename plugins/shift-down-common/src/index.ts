@@ -7,6 +7,7 @@ export * from './annotations';
 export * from './controls';
 export * from './evaluation';
 export * from './evidence';
+export * from './exception';
 export * from './image';
 export * from './permissions';
 export * from './vocabulary';

@@ -74,6 +74,47 @@ export const shiftDownCampaignsManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/**
+ * Ask for exceptions for an entity, answer questions about them, and withdraw them.
+ * @public
+ */
+export const shiftDownExceptionsRequestPermission = createPermission({
+  name: 'shift-down.exceptions.request',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+});
+
+/**
+ * Read all exceptions with all that they reach, and decide them. Whoever decides has to be
+ * named in `shiftDown.exceptions.deciders` beside it, and is refused what is their own:
+ * no permission policy can grant that.
+ * @public
+ */
+export const shiftDownExceptionsDecidePermission = createPermission({
+  name: 'shift-down.exceptions.decide',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Let something through at once and alone, for a day at most. Whoever does has to be
+ * named in `shiftDown.exceptions.breakGlass` beside it.
+ * @public
+ */
+export const shiftDownExceptionsBreakGlassPermission = createPermission({
+  name: 'shift-down.exceptions.break-glass',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Export exceptions, signed for pipelines or as a table for auditors. Services may have
+ * it; people get what concerns entities that they may read without it.
+ * @public
+ */
+export const shiftDownExceptionsExportPermission = createPermission({
+  name: 'shift-down.exceptions.export',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of Shift Down. @public */
 export const shiftDownPermissions = [
   shiftDownPostureReadPermission,
@@ -83,4 +124,8 @@ export const shiftDownPermissions = [
   shiftDownGoldenImagesReadPermission,
   shiftDownEvidenceUploadPermission,
   shiftDownCampaignsManagePermission,
+  shiftDownExceptionsRequestPermission,
+  shiftDownExceptionsDecidePermission,
+  shiftDownExceptionsBreakGlassPermission,
+  shiftDownExceptionsExportPermission,
 ];

@@ -1,5 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Control } from '@shift-down/plugin-shift-down-common';
+import type { ClusterWriter } from './ClusterWriter';
 import type { EvidenceSource } from './EvidenceSource';
 import type { ImageSource } from './ImageSource';
 import type { PullRequestProvider } from './PullRequestProvider';
@@ -61,4 +62,19 @@ export interface PullRequestProvidersExtensionPoint {
 export const pullRequestProvidersExtensionPoint =
   createExtensionPoint<PullRequestProvidersExtensionPoint>({
     id: 'shift-down.pull-request-providers',
+  });
+
+/**
+ * Where modules register what writes to clusters.
+ * @public
+ */
+export interface ClusterWritersExtensionPoint {
+  /** @throws ConflictError if a writer for the same cluster was added before. */
+  addWriter(writer: ClusterWriter): void;
+}
+
+/** {@inheritDoc ClusterWritersExtensionPoint} @public */
+export const clusterWritersExtensionPoint =
+  createExtensionPoint<ClusterWritersExtensionPoint>({
+    id: 'shift-down.cluster-writers',
   });

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './ClusterWriter';
 export * from './EvidenceSource';
 export * from './extensionPoints';
 export * from './findBaseDirectory';

@@ -24,6 +24,8 @@ export {
   type PolicyFindingIdentity,
   type VulnerabilityFindingIdentity,
 } from './fingerprint';
+export * from './enforcement';
+export * from './exceptions';
 export * from './exceptionsExport';
 export * from './freshness';
 export * from './clusterEvaluation';

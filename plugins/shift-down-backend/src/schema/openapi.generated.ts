@@ -91,6 +91,49 @@ export type EndpointMap = {
     query: NonNullable<ParametersOf<'ListPolicies'>['query']>;
     response: Success<'ListPolicies'> | Failure<'ListPolicies'>;
   };
+  '#get|/exceptions': {
+    query: NonNullable<ParametersOf<'ListExceptions'>['query']>;
+    response: Success<'ListExceptions'> | Failure<'ListExceptions'>;
+  };
+  '#post|/exceptions': {
+    body: operations['RequestException']['requestBody']['content']['application/json'];
+    response: Success<'RequestException'> | Failure<'RequestException'>;
+  };
+  '#post|/exceptions/preview': {
+    body: operations['PreviewException']['requestBody']['content']['application/json'];
+    response: Success<'PreviewException'> | Failure<'PreviewException'>;
+  };
+  '#post|/exceptions/break-glass': {
+    body: operations['BreakGlass']['requestBody']['content']['application/json'];
+    response: Success<'BreakGlass'> | Failure<'BreakGlass'>;
+  };
+  '#get|/exceptions/settings': {
+    response: Success<'GetExceptionSettings'> | Failure<'GetExceptionSettings'>;
+  };
+  '#get|/exceptions/reports': {
+    response: Success<'GetExceptionReports'> | Failure<'GetExceptionReports'>;
+  };
+  '#post|/exceptions/import': {
+    body: operations['ImportIgnoreFile']['requestBody']['content']['application/json'];
+    response: Success<'ImportIgnoreFile'> | Failure<'ImportIgnoreFile'>;
+  };
+  '#get|/exceptions/keys': {
+    response: Success<'GetExceptionKeys'> | Failure<'GetExceptionKeys'>;
+  };
+  '#get|/exceptions/{id}': {
+    path: ParametersOf<'GetException'>['path'];
+    response: Success<'GetException'> | Failure<'GetException'>;
+  };
+  '#put|/exceptions/{id}': {
+    path: ParametersOf<'EditException'>['path'];
+    body: operations['EditException']['requestBody']['content']['application/json'];
+    response: Success<'EditException'> | Failure<'EditException'>;
+  };
+  '#post|/exceptions/{id}/{action}': {
+    path: ParametersOf<'ChangeException'>['path'];
+    body: operations['ChangeException']['requestBody']['content']['application/json'];
+    response: Success<'ChangeException'> | Failure<'ChangeException'>;
+  };
 };
 
 /** The API's description. */
@@ -420,6 +463,13 @@ export const spec = {
             in: 'query',
             description:
               'Only vulnerabilities that a trusted VEX statement suppresses, or only others.',
+            schema: { type: 'boolean' },
+          },
+          {
+            name: 'exempt',
+            in: 'query',
+            description:
+              'Only those under an active exception, or only others.',
             schema: { type: 'boolean' },
           },
           {
@@ -976,9 +1026,406 @@ export const spec = {
         },
       },
     },
+    '/exceptions': {
+      get: {
+        operationId: 'ListExceptions',
+        description:
+          'Exceptions for entities that the user may read, and all of them for who may decide; filtered, sorted and paged in the database.',
+        parameters: [
+          {
+            name: 'view',
+            in: 'query',
+            description:
+              'mine: asked for by the user, or for what the user owns. to-decide: those that the user could decide now, soonest overdue first.',
+            schema: {
+              type: 'string',
+              enum: ['mine', 'to-decide', 'all'],
+              default: 'all',
+            },
+          },
+          {
+            name: 'entityRef',
+            in: 'query',
+            allowReserved: true,
+            schema: { type: 'string', maxLength: 400 },
+          },
+          {
+            name: 'findingId',
+            in: 'query',
+            description: 'Only those that reach this finding.',
+            schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 9,
+              items: { $ref: '#/components/schemas/ExceptionState' },
+            },
+          },
+          {
+            name: 'phase',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 5,
+              items: { $ref: '#/components/schemas/ExceptionPhase' },
+            },
+          },
+          {
+            name: 'severity',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 6,
+              items: { $ref: '#/components/schemas/Severity' },
+            },
+          },
+          {
+            name: 'enforcement',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 8,
+              items: { $ref: '#/components/schemas/EnforcementState' },
+            },
+          },
+          {
+            name: 'report',
+            in: 'query',
+            description: 'Only those that a report names.',
+            schema: { $ref: '#/components/schemas/ExceptionReportName' },
+          },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description:
+              'Part of what is excepted, entity, ticket or requester, in any case.',
+            schema: { type: 'string', maxLength: 200 },
+          },
+          {
+            name: 'sort',
+            in: 'query',
+            schema: {
+              type: 'string',
+              enum: [
+                'requested',
+                '-requested',
+                'review',
+                'until',
+                '-until',
+                'severity',
+              ],
+              default: '-requested',
+            },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionPage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+      post: {
+        operationId: 'RequestException',
+        description:
+          'Asks for an exception. Users only, for entities that they own and whose claims are confirmed; who asks is who is signed in.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/ExceptionRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The exception, not decided.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/preview': {
+      post: {
+        operationId: 'PreviewException',
+        description:
+          'What a request would reach, by what limits it is measured; changes nothing.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/ExceptionDraft' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What it would come to.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionPreview' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/break-glass': {
+      post: {
+        operationId: 'BreakGlass',
+        description:
+          'Excepts at once and alone, for a day at most. Reviewed by a decider on the next working day, or it lapses.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/ExceptionRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The exception, active.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/settings': {
+      get: {
+        operationId: 'GetExceptionSettings',
+        description:
+          'What the user may do with exceptions, and within which limits.',
+        responses: {
+          '200': {
+            description: 'Settings.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionSettings' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/reports': {
+      get: {
+        operationId: 'GetExceptionReports',
+        description:
+          'What deserves a look, of the exceptions that the user may read.',
+        responses: {
+          '200': {
+            description: 'Reports.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionReports' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/import': {
+      post: {
+        operationId: 'ImportIgnoreFile',
+        description:
+          'Reads an ignore file of a scanner; each line becomes an exception that nobody has reviewed, with a due date. It exempts nothing.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['entityRef', 'format', 'text'],
+                properties: {
+                  entityRef: { type: 'string', maxLength: 400 },
+                  repository: { type: 'string', maxLength: 512 },
+                  format: {
+                    type: 'string',
+                    enum: ['trivy', 'trivy-yaml', 'grype'],
+                  },
+                  text: { type: 'string', maxLength: 262144 },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What became of it.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionImport' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/keys': {
+      get: {
+        operationId: 'GetExceptionKeys',
+        description: 'Public keys that exports are signed with, as a JWK set.',
+        responses: {
+          '200': {
+            description: 'JWK set.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['keys'],
+                  properties: {
+                    keys: { type: 'array', items: { type: 'object' } },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/{id}': {
+      get: {
+        operationId: 'GetException',
+        description:
+          'One exception. Unknown and forbidden answer alike, with 404.',
+        parameters: [{ $ref: '#/components/parameters/exceptionId' }],
+        responses: {
+          '200': {
+            description: 'The exception.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+      put: {
+        operationId: 'EditException',
+        description:
+          'Changes what is asked for, while it is not decided. Voids approvals that are there.',
+        parameters: [{ $ref: '#/components/parameters/exceptionId' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                allOf: [
+                  { $ref: '#/components/schemas/ExceptionRequest' },
+                  {
+                    type: 'object',
+                    required: ['version'],
+                    properties: { version: { type: 'integer', minimum: 1 } },
+                  },
+                ],
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The exception as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/exceptions/{id}/{action}': {
+      post: {
+        operationId: 'ChangeException',
+        description:
+          "Does something to an exception. What is refused answers 403 (who), 409 (changed meanwhile, or not in this state) or 400 (what), with a code in the message's cause.",
+        parameters: [
+          { $ref: '#/components/parameters/exceptionId' },
+          {
+            name: 'action',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              enum: [
+                'comment',
+                'ask',
+                'answer',
+                'propose',
+                'accept',
+                'approve',
+                'reject',
+                'withdraw',
+                'revoke',
+                'confirm',
+                'enforce',
+              ],
+            },
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/ExceptionChange' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The exception as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ExceptionDetail' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
   },
   components: {
     parameters: {
+      exceptionId: {
+        name: 'id',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+        },
+      },
       kind: {
         name: 'kind',
         in: 'path',
@@ -1184,6 +1631,11 @@ export const spec = {
           unknown: {
             type: 'integer',
             description: 'Distinct findings that are unknown',
+          },
+          exempt: {
+            type: 'integer',
+            description:
+              'Of those that fail, how many an exception is active over now.',
           },
           worstSeverity: { $ref: '#/components/schemas/Severity' },
           since: { type: 'string' },
@@ -1424,6 +1876,17 @@ export const spec = {
                   'What confirms claims; annotations means that nothing does.',
               },
               notApplicable: { type: 'integer' },
+              exceptions: {
+                type: 'object',
+                description:
+                  "Of the entity, or of a system's parts, as far as the user may read.",
+                required: ['active', 'open', 'exemptFindings'],
+                properties: {
+                  active: { type: 'integer' },
+                  open: { type: 'integer', description: 'Not decided' },
+                  exemptFindings: { type: 'integer' },
+                },
+              },
               byArea: {
                 type: 'array',
                 items: {
@@ -1621,6 +2084,17 @@ export const spec = {
             description:
               'Statements about it by authors who are not trusted; they change nothing.',
             items: { $ref: '#/components/schemas/VexStatement' },
+          },
+          exempt: {
+            type: 'boolean',
+            description:
+              'Everywhere that the user may read; it shows its real result, and its clock stands still.',
+          },
+          exceptions: {
+            type: 'array',
+            description:
+              'Those that are active over it, scheduled or asked for; at most 5.',
+            items: { $ref: '#/components/schemas/FindingException' },
           },
         },
       },
@@ -2930,6 +3404,693 @@ export const spec = {
             },
           },
         ],
+      },
+      ExceptionState: {
+        type: 'string',
+        enum: [
+          'requested',
+          'needs-information',
+          'proposed',
+          'approved',
+          'rejected',
+          'withdrawn',
+          'revoked',
+          'lapsed',
+          'unreviewed',
+        ],
+      },
+      ExceptionPhase: {
+        type: 'string',
+        description: 'By the clock; only an approved one is ever active.',
+        enum: ['open', 'scheduled', 'active', 'ended', 'closed'],
+      },
+      ExceptionReportName: {
+        type: 'string',
+        enum: [
+          'unused',
+          'over-broad',
+          'ending',
+          'overdue',
+          'never-ending',
+          'overstaying',
+        ],
+      },
+      EnforcementState: {
+        type: 'string',
+        enum: [
+          'pending',
+          'applied',
+          'drifted',
+          'failed',
+          'removing',
+          'overstaying',
+          'removed',
+          'portal-only',
+        ],
+      },
+      ExceptionExpectation: {
+        type: 'object',
+        additionalProperties: false,
+        description:
+          "A control; an engine's policy with one rule or all; or an advisory with one package or all.",
+        required: ['type'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['control', 'policy', 'vulnerability'],
+          },
+          control: { type: 'string', minLength: 1, maxLength: 100 },
+          engine: { type: 'string', minLength: 1, maxLength: 40 },
+          policy: { type: 'string', minLength: 1, maxLength: 512 },
+          rule: { type: 'string', minLength: 1, maxLength: 512 },
+          advisory: { type: 'string', minLength: 1, maxLength: 255 },
+          packageUrl: { type: 'string', minLength: 1, maxLength: 1024 },
+        },
+      },
+      ExceptionScope: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Each field narrows; names are meant in full.',
+        required: ['entityRef'],
+        properties: {
+          entityRef: { type: 'string', minLength: 1, maxLength: 400 },
+          cluster: {
+            type: 'string',
+            maxLength: 253,
+            description: 'Name in config',
+          },
+          namespace: { type: 'string', maxLength: 253 },
+          workload: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['kind', 'name'],
+            properties: {
+              kind: { type: 'string', minLength: 1, maxLength: 253 },
+              name: { type: 'string', minLength: 1, maxLength: 253 },
+            },
+          },
+          container: { type: 'string', maxLength: 253 },
+          repository: { type: 'string', maxLength: 512 },
+        },
+      },
+      ExceptionDraft: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'What is asked for, as far as it is known.',
+        required: ['type', 'expectation', 'scope'],
+        properties: {
+          type: { type: 'string', enum: ['accepted-risk', 'false-positive'] },
+          expectation: { $ref: '#/components/schemas/ExceptionExpectation' },
+          scope: { $ref: '#/components/schemas/ExceptionScope' },
+          from: { type: 'string', maxLength: 40 },
+          until: { type: 'string', maxLength: 40 },
+        },
+      },
+      ExceptionRequest: {
+        type: 'object',
+        required: [
+          'type',
+          'expectation',
+          'scope',
+          'until',
+          'category',
+          'justification',
+        ],
+        properties: {
+          type: { type: 'string', enum: ['accepted-risk', 'false-positive'] },
+          expectation: { $ref: '#/components/schemas/ExceptionExpectation' },
+          scope: { $ref: '#/components/schemas/ExceptionScope' },
+          from: {
+            type: 'string',
+            maxLength: 40,
+            description: 'ISO 8601; now by default',
+          },
+          until: { type: 'string', maxLength: 40, description: 'ISO 8601' },
+          category: {
+            type: 'string',
+            enum: [
+              'vendor-fix-pending',
+              'migration',
+              'business-need',
+              'technical-limit',
+              'false-positive',
+              'emergency',
+              'other',
+            ],
+          },
+          justification: { type: 'string', minLength: 1, maxLength: 10000 },
+          compensatingControls: { type: 'string', maxLength: 10000 },
+          ticket: { type: 'string', maxLength: 500 },
+          falsePositive: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['justification', 'evidence'],
+            properties: {
+              justification: {
+                type: 'string',
+                enum: [
+                  'component_not_present',
+                  'vulnerable_code_not_present',
+                  'vulnerable_code_not_in_execute_path',
+                  'vulnerable_code_cannot_be_controlled_by_adversary',
+                  'inline_mitigations_already_exist',
+                ],
+              },
+              evidence: { type: 'string', minLength: 1, maxLength: 10000 },
+            },
+          },
+          renews: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+        },
+      },
+      ExceptionChange: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['version'],
+        properties: {
+          version: {
+            type: 'integer',
+            minimum: 1,
+            description: 'The one that was looked at',
+          },
+          text: { type: 'string', maxLength: 10000 },
+          contentHash: {
+            type: 'string',
+            pattern: '^[0-9a-f]{64}$',
+            description: 'Of what was looked at; to approve and confirm',
+          },
+          from: { type: 'string', maxLength: 40 },
+          until: { type: 'string', maxLength: 40 },
+          scope: { $ref: '#/components/schemas/ExceptionScope' },
+          enforcement: {
+            type: 'string',
+            maxLength: 36,
+            description: 'The one to try again',
+          },
+        },
+      },
+      ExceptionPerson: {
+        type: 'object',
+        required: ['userRef'],
+        properties: { userRef: { type: 'string' } },
+      },
+      ExceptionOverview: {
+        type: 'object',
+        required: [
+          'id',
+          'version',
+          'state',
+          'phase',
+          'type',
+          'title',
+          'entityRef',
+          'expectation',
+          'scope',
+          'severity',
+          'from',
+          'until',
+          'requester',
+          'requestedAt',
+          'breakGlass',
+          'reviewRequired',
+          'overdue',
+          'enforcement',
+        ],
+        properties: {
+          id: { type: 'string' },
+          version: { type: 'integer' },
+          state: { $ref: '#/components/schemas/ExceptionState' },
+          phase: { $ref: '#/components/schemas/ExceptionPhase' },
+          type: { type: 'string', enum: ['accepted-risk', 'false-positive'] },
+          title: { type: 'string', description: 'What is excepted' },
+          entityRef: { type: 'string' },
+          expectation: { $ref: '#/components/schemas/ExceptionExpectation' },
+          scope: { $ref: '#/components/schemas/ExceptionScope' },
+          severity: { $ref: '#/components/schemas/Severity' },
+          from: { type: 'string' },
+          until: { type: 'string' },
+          endedAt: {
+            type: 'string',
+            description: 'Where it ended before its time',
+          },
+          requester: { $ref: '#/components/schemas/ExceptionPerson' },
+          requestedAt: { type: 'string' },
+          reviewDueAt: { type: 'string' },
+          overdue: {
+            type: 'boolean',
+            description: 'To be decided',
+            'and late': null,
+          },
+          breakGlass: { type: 'boolean' },
+          reviewRequired: {
+            type: 'boolean',
+            description: 'It was decided',
+            'and has to be looked at again': null,
+          },
+          importedFrom: { type: 'string' },
+          enforcement: {
+            type: 'array',
+            description: 'The states of its enforcements.',
+            items: { $ref: '#/components/schemas/EnforcementState' },
+          },
+        },
+      },
+      ExceptionPage: {
+        type: 'object',
+        required: ['items', 'totalItems', 'counts'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ExceptionOverview' },
+          },
+          totalItems: { type: 'integer' },
+          counts: {
+            type: 'object',
+            required: ['mine', 'toDecide'],
+            description: 'Independent of the filters, for badges.',
+            properties: {
+              mine: { type: 'integer' },
+              toDecide: { type: 'integer' },
+            },
+          },
+          nextCursor: { type: 'string' },
+          previousCursor: { type: 'string' },
+        },
+      },
+      EffectiveScope: {
+        type: 'object',
+        required: [
+          'cluster',
+          'target',
+          'policies',
+          'namespaces',
+          'workloads',
+          'wider',
+        ],
+        properties: {
+          cluster: { type: 'string', description: 'Name in config' },
+          target: { type: 'string' },
+          policies: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['policy', 'rules'],
+              properties: {
+                policy: { type: 'string' },
+                rules: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+          namespaces: { type: 'array', items: { type: 'string' } },
+          workloads: { type: 'array', items: { type: 'string' } },
+          wider: {
+            type: 'array',
+            description:
+              'Sentences, one for each way in which it is wider than what was asked for.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      BlastRadius: {
+        type: 'object',
+        required: ['findings', 'workloads', 'entities', 'wider', 'items'],
+        properties: {
+          findings: { type: 'integer' },
+          workloads: { type: 'integer' },
+          entities: { type: 'integer' },
+          wider: {
+            type: 'boolean',
+            description: 'It reaches more than what the user owns.',
+          },
+          items: {
+            type: 'array',
+            description: 'At most 100, of what the user may see.',
+            items: {
+              type: 'object',
+              required: [
+                'findingId',
+                'entityRef',
+                'title',
+                'severity',
+                'covered',
+              ],
+              properties: {
+                findingId: { type: 'string' },
+                entityRef: { type: 'string' },
+                title: { type: 'string' },
+                severity: { $ref: '#/components/schemas/Severity' },
+                subject: { $ref: '#/components/schemas/Subject' },
+                covered: {
+                  type: 'boolean',
+                  description: 'Decided; what came later is not exempt',
+                },
+              },
+            },
+          },
+        },
+      },
+      ExceptionLimits: {
+        type: 'object',
+        required: [
+          'severity',
+          'maxDays',
+          'maxTotalDays',
+          'reviewDays',
+          'approvals',
+          'required',
+          'maxPerEntity',
+        ],
+        properties: {
+          severity: { $ref: '#/components/schemas/Severity' },
+          maxDays: { type: 'integer' },
+          maxTotalDays: { type: 'integer' },
+          reviewDays: { type: 'integer' },
+          approvals: { type: 'integer' },
+          required: {
+            type: 'array',
+            items: { type: 'string', enum: ['ticket', 'compensatingControls'] },
+          },
+          maxPerEntity: { type: 'integer' },
+        },
+      },
+      ExceptionPreview: {
+        type: 'object',
+        required: [
+          'severity',
+          'title',
+          'limits',
+          'radius',
+          'enforcement',
+          'problems',
+        ],
+        properties: {
+          severity: { $ref: '#/components/schemas/Severity' },
+          title: { type: 'string' },
+          limits: { $ref: '#/components/schemas/ExceptionLimits' },
+          radius: { $ref: '#/components/schemas/BlastRadius' },
+          exceptedDays: {
+            type: 'number',
+            description: 'That it was excepted before',
+          },
+          enforcement: {
+            type: 'array',
+            description: 'What engines would be told.',
+            items: { $ref: '#/components/schemas/EnforcementPlan' },
+          },
+          problems: {
+            type: 'array',
+            description: 'Why it would be refused as it is; sentences.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      EnforcementPlan: {
+        type: 'object',
+        required: ['cluster', 'target', 'delivery'],
+        properties: {
+          cluster: { type: 'string' },
+          target: { type: 'string' },
+          delivery: {
+            type: 'string',
+            enum: ['cluster', 'pull-request', 'document', 'none'],
+          },
+          portalOnly: { type: 'string', description: 'Why no engine is told' },
+          warnings: { type: 'array', items: { type: 'string' } },
+          effectiveScope: { $ref: '#/components/schemas/EffectiveScope' },
+        },
+      },
+      Enforcement: {
+        allOf: [
+          { $ref: '#/components/schemas/EnforcementPlan' },
+          {
+            type: 'object',
+            required: ['id', 'state', 'reason', 'since', 'wanted'],
+            properties: {
+              id: { type: 'string' },
+              state: { $ref: '#/components/schemas/EnforcementState' },
+              reason: { type: 'string' },
+              since: { type: 'string' },
+              wanted: { type: 'boolean' },
+              appliedAt: { type: 'string' },
+              objectName: { type: 'string' },
+              document: {
+                type: 'object',
+                required: ['title', 'text'],
+                properties: {
+                  title: { type: 'string' },
+                  text: { type: 'string' },
+                },
+              },
+              pullRequestUrl: { type: 'string' },
+              proof: {
+                type: 'object',
+                description: 'What showed that the engine refuses again.',
+                required: ['by', 'at', 'message'],
+                properties: {
+                  by: { type: 'string', enum: ['dry-run', 'report'] },
+                  at: { type: 'string' },
+                  message: { type: 'string' },
+                },
+              },
+              stillRunning: {
+                type: 'array',
+                description:
+                  'Workloads that still run, and would be refused now.',
+                items: { $ref: '#/components/schemas/Subject' },
+              },
+            },
+          },
+        ],
+      },
+      ExceptionThreadEntry: {
+        type: 'object',
+        required: ['at', 'action', 'to', 'text', 'hash'],
+        properties: {
+          at: { type: 'string' },
+          actor: { $ref: '#/components/schemas/ExceptionPerson' },
+          action: { type: 'string' },
+          from: { $ref: '#/components/schemas/ExceptionState' },
+          to: { $ref: '#/components/schemas/ExceptionState' },
+          text: { type: 'string', description: 'Plain text' },
+          detail: { type: 'object', additionalProperties: true },
+          hash: { type: 'string' },
+        },
+      },
+      ExceptionDetail: {
+        allOf: [
+          { $ref: '#/components/schemas/ExceptionOverview' },
+          {
+            type: 'object',
+            required: [
+              'category',
+              'justification',
+              'compensatingControls',
+              'ticket',
+              'limits',
+              'approvals',
+              'radius',
+              'effectiveScopes',
+              'enforcements',
+              'thread',
+              'history',
+              'actions',
+            ],
+            properties: {
+              category: { type: 'string' },
+              justification: { type: 'string' },
+              compensatingControls: { type: 'string' },
+              ticket: { type: 'string' },
+              falsePositive: {
+                type: 'object',
+                required: ['justification', 'evidence'],
+                properties: {
+                  justification: { type: 'string' },
+                  evidence: { type: 'string' },
+                },
+              },
+              contentHash: {
+                type: 'string',
+                description: 'Of what would be approved now',
+              },
+              review: {
+                type: 'object',
+                required: ['reason', 'since'],
+                properties: {
+                  reason: { type: 'string' },
+                  since: { type: 'string' },
+                },
+              },
+              proposal: {
+                type: 'object',
+                required: ['from', 'until', 'scope', 'by', 'at'],
+                properties: {
+                  from: { type: 'string' },
+                  until: { type: 'string' },
+                  scope: { $ref: '#/components/schemas/ExceptionScope' },
+                  by: { $ref: '#/components/schemas/ExceptionPerson' },
+                  at: { type: 'string' },
+                },
+              },
+              limits: { $ref: '#/components/schemas/ExceptionLimits' },
+              approvals: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['by', 'at'],
+                  properties: {
+                    by: { $ref: '#/components/schemas/ExceptionPerson' },
+                    at: { type: 'string' },
+                  },
+                },
+              },
+              radius: { $ref: '#/components/schemas/BlastRadius' },
+              effectiveScopes: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/EffectiveScope' },
+              },
+              enforcements: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/Enforcement' },
+              },
+              thread: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/ExceptionThreadEntry' },
+              },
+              history: {
+                type: 'array',
+                description:
+                  'Earlier and other exceptions of the same; for who may decide.',
+                items: { $ref: '#/components/schemas/ExceptionOverview' },
+              },
+              renews: { type: 'string' },
+              actions: {
+                type: 'array',
+                description:
+                  'What the user may do now, and why not what others may.',
+                items: {
+                  type: 'object',
+                  required: ['action', 'allowed'],
+                  properties: {
+                    action: { type: 'string' },
+                    allowed: { type: 'boolean' },
+                    reason: { type: 'string' },
+                  },
+                },
+              },
+            },
+          },
+        ],
+      },
+      ExceptionSettings: {
+        type: 'object',
+        required: [
+          'mayDecide',
+          'mayBreakGlass',
+          'limits',
+          'categories',
+          'breakGlassHours',
+          'clusters',
+        ],
+        properties: {
+          mayDecide: { type: 'boolean' },
+          mayBreakGlass: { type: 'boolean' },
+          decidingIsOff: {
+            type: 'string',
+            description: 'Why nobody may decide and how to switch it on',
+          },
+          limits: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ExceptionLimits' },
+          },
+          categories: { type: 'array', items: { type: 'string' } },
+          breakGlassHours: { type: 'integer' },
+          clusters: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'delivery', 'warnings'],
+              properties: {
+                name: { type: 'string' },
+                delivery: {
+                  type: 'string',
+                  enum: ['cluster', 'pull-request', 'document', 'none'],
+                },
+                warnings: {
+                  type: 'array',
+                  description: 'Such as that exceptions are off there.',
+                  items: { type: 'string' },
+                },
+              },
+            },
+          },
+        },
+      },
+      ExceptionReports: {
+        type: 'object',
+        required: [
+          'reports',
+          'mostExceptedPolicies',
+          'oldestWaitingDays',
+          'chain',
+        ],
+        properties: {
+          reports: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'count'],
+              properties: {
+                name: { $ref: '#/components/schemas/ExceptionReportName' },
+                count: { type: 'integer' },
+              },
+            },
+          },
+          mostExceptedPolicies: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['title', 'exceptions', 'entities'],
+              properties: {
+                title: { type: 'string' },
+                exceptions: { type: 'integer' },
+                entities: { type: 'integer' },
+              },
+            },
+          },
+          oldestWaitingDays: { type: 'number' },
+          chain: {
+            type: 'object',
+            description:
+              'Whether the record of decisions is whole; for who may decide.',
+            required: ['state'],
+            properties: {
+              state: { type: 'string', enum: ['whole', 'broken', 'not-told'] },
+              brokenAt: { type: 'integer' },
+              length: { type: 'integer' },
+            },
+          },
+        },
+      },
+      ExceptionImport: {
+        type: 'object',
+        required: ['created', 'known', 'problems'],
+        properties: {
+          created: { type: 'integer' },
+          known: { type: 'integer' },
+          problems: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      FindingException: {
+        type: 'object',
+        description: 'The exception over a finding, or the request for one.',
+        required: ['id', 'state', 'phase', 'until'],
+        properties: {
+          id: { type: 'string' },
+          state: { $ref: '#/components/schemas/ExceptionState' },
+          phase: { $ref: '#/components/schemas/ExceptionPhase' },
+          from: { type: 'string' },
+          until: { type: 'string' },
+          breakGlass: { type: 'boolean' },
+        },
       },
     },
   },

@@ -306,6 +306,150 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/exceptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListExceptions'];
+    put?: never;
+    post: operations['RequestException'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['PreviewException'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/break-glass': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['BreakGlass'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetExceptionSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetExceptionReports'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ImportIgnoreFile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetExceptionKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetException'];
+    put: operations['EditException'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exceptions/{id}/{action}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ChangeException'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 /** @public */
 export type webhooks = Record<string, never>;
@@ -388,6 +532,7 @@ export interface components {
       unverified?: boolean;
       failing: number;
       unknown: number;
+      exempt?: number;
       worstSeverity?: components['schemas']['Severity'];
       since?: string;
       disagreements?: components['schemas']['Disagreement'][];
@@ -477,6 +622,11 @@ export interface components {
     Posture: components['schemas']['PostureOverview'] & {
       trust: 'namespace-owner' | 'annotations';
       notApplicable: number;
+      exceptions?: {
+        active: number;
+        open: number;
+        exemptFindings: number;
+      };
       byArea: (components['schemas']['PostureShare'] & {
         area: components['schemas']['Area'];
       })[];
@@ -545,6 +695,8 @@ export interface components {
       upgradeTo?: components['schemas']['GoldenReleaseReference'];
       suppression?: components['schemas']['VexStatement'];
       vexClaims?: components['schemas']['VexStatement'][];
+      exempt?: boolean;
+      exceptions?: components['schemas']['FindingException'][];
     };
     FindingPage: {
       items: components['schemas']['Finding'][];
@@ -1078,6 +1230,297 @@ export interface components {
         };
       }[];
     };
+    ExceptionState:
+      | 'requested'
+      | 'needs-information'
+      | 'proposed'
+      | 'approved'
+      | 'rejected'
+      | 'withdrawn'
+      | 'revoked'
+      | 'lapsed'
+      | 'unreviewed';
+    ExceptionPhase: 'open' | 'scheduled' | 'active' | 'ended' | 'closed';
+    ExceptionReportName:
+      | 'unused'
+      | 'over-broad'
+      | 'ending'
+      | 'overdue'
+      | 'never-ending'
+      | 'overstaying';
+    EnforcementState:
+      | 'pending'
+      | 'applied'
+      | 'drifted'
+      | 'failed'
+      | 'removing'
+      | 'overstaying'
+      | 'removed'
+      | 'portal-only';
+    ExceptionExpectation: {
+      type: 'control' | 'policy' | 'vulnerability';
+      control?: string;
+      engine?: string;
+      policy?: string;
+      rule?: string;
+      advisory?: string;
+      packageUrl?: string;
+    };
+    ExceptionScope: {
+      entityRef: string;
+      cluster?: string;
+      namespace?: string;
+      workload?: {
+        kind: string;
+        name: string;
+      };
+      container?: string;
+      repository?: string;
+    };
+    ExceptionDraft: {
+      type: 'accepted-risk' | 'false-positive';
+      expectation: components['schemas']['ExceptionExpectation'];
+      scope: components['schemas']['ExceptionScope'];
+      from?: string;
+      until?: string;
+    };
+    ExceptionRequest: {
+      type: 'accepted-risk' | 'false-positive';
+      expectation: components['schemas']['ExceptionExpectation'];
+      scope: components['schemas']['ExceptionScope'];
+      from?: string;
+      until: string;
+      category:
+        | 'vendor-fix-pending'
+        | 'migration'
+        | 'business-need'
+        | 'technical-limit'
+        | 'false-positive'
+        | 'emergency'
+        | 'other';
+      justification: string;
+      compensatingControls?: string;
+      ticket?: string;
+      falsePositive?: {
+        justification:
+          | 'component_not_present'
+          | 'vulnerable_code_not_present'
+          | 'vulnerable_code_not_in_execute_path'
+          | 'vulnerable_code_cannot_be_controlled_by_adversary'
+          | 'inline_mitigations_already_exist';
+        evidence: string;
+      };
+      renews?: string;
+    };
+    ExceptionChange: {
+      version: number;
+      text?: string;
+      contentHash?: string;
+      from?: string;
+      until?: string;
+      scope?: components['schemas']['ExceptionScope'];
+      enforcement?: string;
+    };
+    ExceptionPerson: {
+      userRef: string;
+    };
+    ExceptionOverview: {
+      id: string;
+      version: number;
+      state: components['schemas']['ExceptionState'];
+      phase: components['schemas']['ExceptionPhase'];
+      type: 'accepted-risk' | 'false-positive';
+      title: string;
+      entityRef: string;
+      expectation: components['schemas']['ExceptionExpectation'];
+      scope: components['schemas']['ExceptionScope'];
+      severity: components['schemas']['Severity'];
+      from: string;
+      until: string;
+      endedAt?: string;
+      requester: components['schemas']['ExceptionPerson'];
+      requestedAt: string;
+      reviewDueAt?: string;
+      overdue: boolean;
+      breakGlass: boolean;
+      reviewRequired: boolean;
+      importedFrom?: string;
+      enforcement: components['schemas']['EnforcementState'][];
+    };
+    ExceptionPage: {
+      items: components['schemas']['ExceptionOverview'][];
+      totalItems: number;
+      counts: {
+        mine: number;
+        toDecide: number;
+      };
+      nextCursor?: string;
+      previousCursor?: string;
+    };
+    EffectiveScope: {
+      cluster: string;
+      target: string;
+      policies: {
+        policy: string;
+        rules: string[];
+      }[];
+      namespaces: string[];
+      workloads: string[];
+      wider: string[];
+    };
+    BlastRadius: {
+      findings: number;
+      workloads: number;
+      entities: number;
+      wider: boolean;
+      items: {
+        findingId: string;
+        entityRef: string;
+        title: string;
+        severity: components['schemas']['Severity'];
+        subject?: components['schemas']['Subject'];
+        covered: boolean;
+      }[];
+    };
+    ExceptionLimits: {
+      severity: components['schemas']['Severity'];
+      maxDays: number;
+      maxTotalDays: number;
+      reviewDays: number;
+      approvals: number;
+      required: ('ticket' | 'compensatingControls')[];
+      maxPerEntity: number;
+    };
+    ExceptionPreview: {
+      severity: components['schemas']['Severity'];
+      title: string;
+      limits: components['schemas']['ExceptionLimits'];
+      radius: components['schemas']['BlastRadius'];
+      exceptedDays?: number;
+      enforcement: components['schemas']['EnforcementPlan'][];
+      problems: string[];
+    };
+    EnforcementPlan: {
+      cluster: string;
+      target: string;
+      delivery: 'cluster' | 'pull-request' | 'document' | 'none';
+      portalOnly?: string;
+      warnings?: string[];
+      effectiveScope?: components['schemas']['EffectiveScope'];
+    };
+    Enforcement: components['schemas']['EnforcementPlan'] & {
+      id: string;
+      state: components['schemas']['EnforcementState'];
+      reason: string;
+      since: string;
+      wanted: boolean;
+      appliedAt?: string;
+      objectName?: string;
+      document?: {
+        title: string;
+        text: string;
+      };
+      pullRequestUrl?: string;
+      proof?: {
+        by: 'dry-run' | 'report';
+        at: string;
+        message: string;
+      };
+      stillRunning?: components['schemas']['Subject'][];
+    };
+    ExceptionThreadEntry: {
+      at: string;
+      actor?: components['schemas']['ExceptionPerson'];
+      action: string;
+      from?: components['schemas']['ExceptionState'];
+      to: components['schemas']['ExceptionState'];
+      text: string;
+      detail?: {
+        [key: string]: unknown;
+      };
+      hash: string;
+    };
+    ExceptionDetail: components['schemas']['ExceptionOverview'] & {
+      category: string;
+      justification: string;
+      compensatingControls: string;
+      ticket: string;
+      falsePositive?: {
+        justification: string;
+        evidence: string;
+      };
+      contentHash?: string;
+      review?: {
+        reason: string;
+        since: string;
+      };
+      proposal?: {
+        from: string;
+        until: string;
+        scope: components['schemas']['ExceptionScope'];
+        by: components['schemas']['ExceptionPerson'];
+        at: string;
+      };
+      limits: components['schemas']['ExceptionLimits'];
+      approvals: {
+        by: components['schemas']['ExceptionPerson'];
+        at: string;
+      }[];
+      radius: components['schemas']['BlastRadius'];
+      effectiveScopes: components['schemas']['EffectiveScope'][];
+      enforcements: components['schemas']['Enforcement'][];
+      thread: components['schemas']['ExceptionThreadEntry'][];
+      history: components['schemas']['ExceptionOverview'][];
+      renews?: string;
+      actions: {
+        action: string;
+        allowed: boolean;
+        reason?: string;
+      }[];
+    };
+    ExceptionSettings: {
+      mayDecide: boolean;
+      mayBreakGlass: boolean;
+      decidingIsOff?: string;
+      limits: components['schemas']['ExceptionLimits'][];
+      categories: string[];
+      breakGlassHours: number;
+      clusters: {
+        name: string;
+        delivery: 'cluster' | 'pull-request' | 'document' | 'none';
+        warnings: string[];
+      }[];
+    };
+    ExceptionReports: {
+      reports: {
+        name: components['schemas']['ExceptionReportName'];
+        count: number;
+      }[];
+      mostExceptedPolicies: {
+        title: string;
+        exceptions: number;
+        entities: number;
+      }[];
+      oldestWaitingDays: number;
+      chain: {
+        state: 'whole' | 'broken' | 'not-told';
+        brokenAt?: number;
+        length?: number;
+      };
+    };
+    ExceptionImport: {
+      created: number;
+      known: number;
+      problems: string[];
+    };
+    FindingException: {
+      id: string;
+      state: components['schemas']['ExceptionState'];
+      phase: components['schemas']['ExceptionPhase'];
+      from?: string;
+      until: string;
+      breakGlass?: boolean;
+    };
   };
   responses: {
     Error: {
@@ -1090,6 +1533,7 @@ export interface components {
     };
   };
   parameters: {
+    exceptionId: string;
     kind: string;
     namespace: string;
     name: string;
@@ -1213,6 +1657,7 @@ export interface operations {
         layer?: 'base' | 'application' | 'unknown';
         overdue?: boolean;
         suppressed?: boolean;
+        exempt?: boolean;
         text?: string;
         sort?:
           | 'severity'
@@ -1620,6 +2065,296 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PolicyExport'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListExceptions: {
+    parameters: {
+      query?: {
+        view?: 'mine' | 'to-decide' | 'all';
+        entityRef?: string;
+        findingId?: string;
+        state?: components['schemas']['ExceptionState'][];
+        phase?: components['schemas']['ExceptionPhase'][];
+        severity?: components['schemas']['Severity'][];
+        enforcement?: components['schemas']['EnforcementState'][];
+        report?: components['schemas']['ExceptionReportName'];
+        text?: string;
+        sort?:
+          | 'requested'
+          | '-requested'
+          | 'review'
+          | 'until'
+          | '-until'
+          | 'severity';
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  RequestException: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExceptionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  PreviewException: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExceptionDraft'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionPreview'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  BreakGlass: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExceptionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetExceptionSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionSettings'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetExceptionReports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionReports'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ImportIgnoreFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          entityRef: string;
+          repository?: string;
+          format: 'trivy' | 'trivy-yaml' | 'grype';
+          text: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionImport'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetExceptionKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            keys: Record<string, never>[];
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetException: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['exceptionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  EditException: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['exceptionId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExceptionRequest'] & {
+          version: number;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ChangeException: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['exceptionId'];
+        action:
+          | 'comment'
+          | 'ask'
+          | 'answer'
+          | 'propose'
+          | 'accept'
+          | 'approve'
+          | 'reject'
+          | 'withdraw'
+          | 'revoke'
+          | 'confirm'
+          | 'enforce';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExceptionChange'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExceptionDetail'];
         };
       };
       default: components['responses']['Error'];
