@@ -40,6 +40,7 @@ const STAGES = [
   'uploads',
   'assessment',
   'campaigns',
+  'exceptions',
   'service',
 ];
 /** Ground under all stages: it knows none of them. */
