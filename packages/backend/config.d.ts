@@ -8,5 +8,15 @@ export interface Config {
     fleetReaders?: string[];
     /** Groups whose members plan and run campaigns over golden images. */
     campaignManagers?: string[];
+    /**
+     * Groups whose members read all exceptions, export them, and decide those that
+     * `shiftDown.exceptions.deciders` lets them decide.
+     */
+    exceptionDeciders?: string[];
+    /**
+     * Groups whose members may let something through at once and alone, if
+     * `shiftDown.exceptions.breakGlass` names them as well.
+     */
+    breakGlassHolders?: string[];
   };
 }

@@ -103,6 +103,50 @@ export interface Config {
          */
         writers?: string[];
       };
+      /**
+       * The credential that writes exceptions, with the rights of
+       * `examples/kubernetes/enforcer.yaml`; the portal writes nothing to the cluster
+       * without it. Not for `recorded` and `kubernetesPlugin`.
+       */
+      enforcer?: {
+        /**
+         * A token of the same API server.
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * A file with the token, which may rotate.
+         */
+        tokenFile?: string;
+        /**
+         * `kubeconfig`: another context of the same file.
+         */
+        context?: string;
+        /**
+         * The namespace that exceptions of engines are written to;
+         * `shift-down-exceptions` by default.
+         */
+        namespace?: string;
+      };
+      /**
+       * The credential that asks, in dry runs, whether what has ended is refused again;
+       * without it reports are waited for.
+       */
+      prober?: {
+        /**
+         * A token of the same API server.
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * A file with the token, which may rotate.
+         */
+        tokenFile?: string;
+        /**
+         * `kubeconfig`: another context of the same file.
+         */
+        context?: string;
+      };
       networkPolicies?: {
         /**
          * What enforces network policies in the cluster, such as `calico` or `cilium`.

@@ -234,6 +234,100 @@ export interface Config {
       /** `--build-arg` that all builds are given; a base that one gives is left alone. */
       buildArguments?: { [name: string]: string };
     };
+    /** Exceptions: who decides, within which limits, and how engines are told. */
+    exceptions?: {
+      /**
+       * Who decides. Without any, or with `permission.enabled` not true, nobody does.
+       */
+      deciders?: Array<{
+        /** Ref of a group, such as `group:default/security`. */
+        group: string;
+        /** Decides only about these. Default: all. */
+        severities?: Array<
+          'critical' | 'high' | 'medium' | 'low' | 'info' | 'unknown'
+        >;
+        /** Groups that stand in for it. */
+        deputies?: string[];
+      }>;
+      /** Who may let something through at once and alone. */
+      breakGlass?: {
+        /** Refs of groups and users. Default: nobody. */
+        holders?: string[];
+        /** For so long at most, and never longer than 24, the default. */
+        maxHours?: number;
+      };
+      /**
+       * Limits by severity of what is reached. Defaults: critical 30 and 90 days, decided
+       * within 2 working days by two people, with ticket and compensating controls; high 90
+       * and 180, within 3, with compensating controls; medium 180 and 365, within 5; low and
+       * info 365 and 730, within 10; unknown as critical, by one person and without ticket.
+       */
+      limits?: {
+        [severity in
+          | 'critical'
+          | 'high'
+          | 'medium'
+          | 'low'
+          | 'info'
+          | 'unknown']?: {
+          /** Longest time of one exception, in days. */
+          maxDays?: number;
+          /** Longest time of all that reach the same finding, in days. */
+          maxTotalDays?: number;
+          /** Working days until a request has to be decided. */
+          reviewDays?: number;
+          /** People who have to approve: 1 or 2. */
+          approvals?: 1 | 2;
+          required?: Array<'ticket' | 'compensatingControls'>;
+          /** Open and active ones of one entity. Default: 50. */
+          maxPerEntity?: number;
+        };
+      };
+      /** When people work. */
+      calendar?: {
+        /** IANA name. Default: `UTC`. */
+        timeZone?: string;
+        /** 1 (Monday) to 7 (Sunday). Default: Monday to Friday. */
+        workingDays?: number[];
+        /** Dates on which nobody works, such as `2027-01-01`. */
+        holidays?: string[];
+      };
+      /** How two User entities are known to be one person. */
+      identity?: {
+        /**
+         * Annotations of User entities with an id of the identity provider. Default:
+         * `graph.microsoft.com/user-id`, `keycloak.org/id`, `okta.com/user-id`,
+         * `github.com/user-id`. Without any of them the email is compared.
+         */
+        annotations?: string[];
+      };
+      /**
+       * How the engines of a cluster are told. Default: `cluster` where an enforcer is
+       * configured, else `document`.
+       */
+      delivery?: Array<{
+        /** Name of the cluster. */
+        cluster: string;
+        /**
+         * `cluster`: written by the enforcer. `pull-request`: a file in a repository.
+         * `document`: shown, for somebody to apply. `none`: engines are not told.
+         */
+        type: 'cluster' | 'pull-request' | 'document' | 'none';
+        /** Of `pull-request`. */
+        repositoryUrl?: string;
+        /** Folder in the repository. */
+        path?: string;
+        /** Branch that pull requests are for. Default: the repository's own. */
+        base?: string;
+      }>;
+      /** What pipelines are given. */
+      export?: {
+        /** URL that stands for this portal in exports. */
+        issuer?: string;
+        /** So long an export is good for. Default: 24. */
+        hours?: number;
+      };
+    };
     /** Bounds of uploads. */
     uploadLimits?: {
       /** Size of a document in bytes, compressed or not. Default: 33554432 (32 MiB). */

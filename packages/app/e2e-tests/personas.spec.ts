@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { PEOPLE, Person, expectAccessible, openAs, picture } from './portal';
 
-test('the sign-in page offers four people', async ({ page }) => {
+test('the sign-in page offers five people', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Shift Down' })).toBeVisible();
   for (const name of Object.values(PEOPLE)) {

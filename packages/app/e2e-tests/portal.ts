@@ -11,6 +11,7 @@ export const PEOPLE = {
   ben: 'Ben Osei',
   petra: 'Petra Lindqvist',
   sam: 'Sam Moreau',
+  ines: 'Ines Carvalho',
 };
 
 export type Person = keyof typeof PEOPLE;

@@ -16,6 +16,7 @@ const SEES: Record<Person, { own: string[]; not: string[] }> = {
   ben: { own: ORDERS, not: [...PAYMENTS, ...PLATFORM] },
   petra: { own: [...PAYMENTS, ...ORDERS, ...PLATFORM], not: [] },
   sam: { own: [...PAYMENTS, ...ORDERS, ...PLATFORM], not: [] },
+  ines: { own: [...PAYMENTS, ...ORDERS, ...PLATFORM], not: [] },
 };
 
 for (const [person, { own, not }] of Object.entries(SEES)) {

@@ -2,8 +2,10 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
+import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import shiftDownPlugin from '@shift-down/plugin-shift-down';
 import { layoutModule } from './layout';
@@ -15,8 +17,10 @@ export default createApp({
   features: [
     catalogPlugin,
     catalogGraphPlugin,
+    notificationsPlugin,
     orgPlugin,
     scaffolderPlugin,
+    signalsPlugin,
     userSettingsPlugin,
     shiftDownPlugin,
     layoutModule,

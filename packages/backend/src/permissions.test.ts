@@ -10,6 +10,10 @@ import {
   createPermission,
 } from '@backstage/plugin-permission-common';
 import {
+  shiftDownExceptionsBreakGlassPermission,
+  shiftDownExceptionsDecidePermission,
+  shiftDownExceptionsExportPermission,
+  shiftDownExceptionsRequestPermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
@@ -18,7 +22,13 @@ import { PortalPermissionPolicy } from './permissions';
 
 const policy = PortalPermissionPolicy.fromConfig(
   mockServices.rootConfig({
-    data: { portal: { fleetReaders: ['group:default/platform', 'security'] } },
+    data: {
+      portal: {
+        fleetReaders: ['group:default/platform', 'security'],
+        exceptionDeciders: ['security'],
+        breakGlassHolders: ['platform'],
+      },
+    },
   }),
 );
 
@@ -48,38 +58,59 @@ function decide(permission: Permission, who?: keyof typeof OWNERSHIP) {
 }
 
 describe('PortalPermissionPolicy', () => {
+  const owned = (claims: string[]) => ({
+    result: 'CONDITIONAL',
+    pluginId: 'shift-down',
+    resourceType: 'shift-down-entity',
+    conditions: {
+      rule: 'IS_ENTITY_OWNER',
+      resourceType: 'shift-down-entity',
+      params: { claims },
+    },
+  });
+
   it('lets a developer read the security of what they own', async () => {
     await expect(
       decide(shiftDownPostureReadPermission, 'developer'),
-    ).resolves.toEqual({
-      result: 'CONDITIONAL',
-      pluginId: 'shift-down',
-      resourceType: 'shift-down-entity',
-      conditions: {
-        rule: 'IS_ENTITY_OWNER',
-        resourceType: 'shift-down-entity',
-        params: { claims: OWNERSHIP.developer },
-      },
-    });
+    ).resolves.toEqual(owned(OWNERSHIP.developer));
   });
 
+  it.each(['developer', 'platform', 'security'] as const)(
+    'lets %s ask for exceptions for what they own only',
+    async who => {
+      await expect(
+        decide(shiftDownExceptionsRequestPermission, who),
+      ).resolves.toEqual(owned(OWNERSHIP[who]));
+    },
+  );
+
   it.each`
-    who            | permission                         | result
-    ${'platform'}  | ${shiftDownPostureReadPermission}  | ${'ALLOW'}
-    ${'security'}  | ${shiftDownPostureReadPermission}  | ${'ALLOW'}
-    ${undefined}   | ${shiftDownPostureReadPermission}  | ${'DENY'}
-    ${'developer'} | ${shiftDownSourcesReadPermission}  | ${'DENY'}
-    ${'platform'}  | ${shiftDownSourcesReadPermission}  | ${'ALLOW'}
-    ${'security'}  | ${shiftDownSourcesReadPermission}  | ${'ALLOW'}
-    ${'developer'} | ${shiftDownSourcesTestPermission}  | ${'DENY'}
-    ${'platform'}  | ${shiftDownSourcesTestPermission}  | ${'ALLOW'}
-    ${'developer'} | ${catalogEntityReadPermission}     | ${'ALLOW'}
-    ${undefined}   | ${catalogEntityReadPermission}     | ${'DENY'}
-    ${'developer'} | ${catalogEntityRefreshPermission}  | ${'ALLOW'}
-    ${'developer'} | ${catalogEntityDeletePermission}   | ${'DENY'}
-    ${'platform'}  | ${catalogEntityDeletePermission}   | ${'DENY'}
-    ${'platform'}  | ${catalogLocationCreatePermission} | ${'DENY'}
-    ${'security'}  | ${decidePermission}                | ${'DENY'}
+    who            | permission                                 | result
+    ${'platform'}  | ${shiftDownPostureReadPermission}          | ${'ALLOW'}
+    ${'security'}  | ${shiftDownPostureReadPermission}          | ${'ALLOW'}
+    ${undefined}   | ${shiftDownPostureReadPermission}          | ${'DENY'}
+    ${'developer'} | ${shiftDownSourcesReadPermission}          | ${'DENY'}
+    ${'platform'}  | ${shiftDownSourcesReadPermission}          | ${'ALLOW'}
+    ${'security'}  | ${shiftDownSourcesReadPermission}          | ${'ALLOW'}
+    ${'developer'} | ${shiftDownSourcesTestPermission}          | ${'DENY'}
+    ${'platform'}  | ${shiftDownSourcesTestPermission}          | ${'ALLOW'}
+    ${'developer'} | ${catalogEntityReadPermission}             | ${'ALLOW'}
+    ${undefined}   | ${catalogEntityReadPermission}             | ${'DENY'}
+    ${'developer'} | ${catalogEntityRefreshPermission}          | ${'ALLOW'}
+    ${'developer'} | ${catalogEntityDeletePermission}           | ${'DENY'}
+    ${'platform'}  | ${catalogEntityDeletePermission}           | ${'DENY'}
+    ${'platform'}  | ${catalogLocationCreatePermission}         | ${'DENY'}
+    ${'security'}  | ${decidePermission}                        | ${'DENY'}
+    ${'developer'} | ${shiftDownExceptionsDecidePermission}     | ${'DENY'}
+    ${'platform'}  | ${shiftDownExceptionsDecidePermission}     | ${'DENY'}
+    ${'security'}  | ${shiftDownExceptionsDecidePermission}     | ${'ALLOW'}
+    ${'developer'} | ${shiftDownExceptionsExportPermission}     | ${'DENY'}
+    ${'platform'}  | ${shiftDownExceptionsExportPermission}     | ${'DENY'}
+    ${'security'}  | ${shiftDownExceptionsExportPermission}     | ${'ALLOW'}
+    ${'developer'} | ${shiftDownExceptionsBreakGlassPermission} | ${'DENY'}
+    ${'platform'}  | ${shiftDownExceptionsBreakGlassPermission} | ${'ALLOW'}
+    ${'security'}  | ${shiftDownExceptionsBreakGlassPermission} | ${'DENY'}
+    ${undefined}   | ${shiftDownExceptionsRequestPermission}    | ${'DENY'}
   `(
     'answers $result to $who asking for $permission.name',
     async ({ who, permission, result }) => {

@@ -1,7 +1,7 @@
 /**
- * Who may do what in this portal. Teams read the security of what they own;
- * security reviewers and platform engineers read everybody's. The catalog is
- * open for reading and is changed through its files only.
+ * Who may do what in this portal. Teams read the security of what they own, and ask for
+ * exceptions for it; security reviewers and platform engineers read everybody's. The
+ * catalog is open for reading and is changed through its files only.
  */
 import {
   coreServices,
@@ -25,6 +25,10 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
   RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
   shiftDownCampaignsManagePermission,
+  shiftDownExceptionsBreakGlassPermission,
+  shiftDownExceptionsDecidePermission,
+  shiftDownExceptionsExportPermission,
+  shiftDownExceptionsRequestPermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
@@ -47,21 +51,29 @@ function allowOwned(claims: string[]): PolicyDecision {
   };
 }
 
+/** Refs of the groups that may do more than others. */
+interface PortalGroups {
+  fleetReaders: ReadonlySet<string>;
+  campaignManagers: ReadonlySet<string>;
+  exceptionDeciders: ReadonlySet<string>;
+  breakGlassHolders: ReadonlySet<string>;
+}
+
 /** The portal's permission policy; the section `portal` of config names its groups. */
 export class PortalPermissionPolicy implements PermissionPolicy {
-  readonly #fleetReaders: ReadonlySet<string>;
-  readonly #campaignManagers: ReadonlySet<string>;
+  readonly #groups: PortalGroups;
 
   static fromConfig(config: Config): PortalPermissionPolicy {
-    return new PortalPermissionPolicy(
-      readGroups(config, 'portal.fleetReaders'),
-      readGroups(config, 'portal.campaignManagers'),
-    );
+    return new PortalPermissionPolicy({
+      fleetReaders: readGroups(config, 'portal.fleetReaders'),
+      campaignManagers: readGroups(config, 'portal.campaignManagers'),
+      exceptionDeciders: readGroups(config, 'portal.exceptionDeciders'),
+      breakGlassHolders: readGroups(config, 'portal.breakGlassHolders'),
+    });
   }
 
-  private constructor(fleetReaders: string[], campaignManagers: string[]) {
-    this.#fleetReaders = new Set(fleetReaders);
-    this.#campaignManagers = new Set(campaignManagers);
+  private constructor(groups: PortalGroups) {
+    this.#groups = groups;
   }
 
   async handle(
@@ -72,29 +84,44 @@ export class PortalPermissionPolicy implements PermissionPolicy {
       return DENY;
     }
     const claims = user.info.ownershipEntityRefs;
-    const readsFleet = claims.some(claim => this.#fleetReaders.has(claim));
+    const isIn = (group: keyof PortalGroups) =>
+      claims.some(claim => this.#groups[group].has(claim));
+    const allowIn = (group: keyof PortalGroups) => (isIn(group) ? ALLOW : DENY);
 
     if (isPermission(permission, shiftDownPostureReadPermission)) {
-      return readsFleet ? ALLOW : allowOwned(claims);
+      return isIn('fleetReaders') ? ALLOW : allowOwned(claims);
     }
     if (
       isPermission(permission, shiftDownSourcesReadPermission) ||
       isPermission(permission, shiftDownSourcesTestPermission)
     ) {
-      return readsFleet ? ALLOW : DENY;
+      return allowIn('fleetReaders');
     }
     if (isPermission(permission, shiftDownCampaignsManagePermission)) {
-      return claims.some(claim => this.#campaignManagers.has(claim))
-        ? ALLOW
-        : DENY;
+      return allowIn('campaignManagers');
+    }
+    // Also of those who read the whole fleet: they ask for what is theirs.
+    if (isPermission(permission, shiftDownExceptionsRequestPermission)) {
+      return allowOwned(claims);
+    }
+    if (
+      isPermission(permission, shiftDownExceptionsDecidePermission) ||
+      isPermission(permission, shiftDownExceptionsExportPermission)
+    ) {
+      return allowIn('exceptionDeciders');
+    }
+    if (isPermission(permission, shiftDownExceptionsBreakGlassPermission)) {
+      return allowIn('breakGlassHolders');
     }
     return mayAnyUser(permission) ? ALLOW : DENY;
   }
 }
 
-function readGroups(config: Config, key: string): string[] {
-  return (config.getOptionalStringArray(key) ?? []).map(group =>
-    stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
+function readGroups(config: Config, key: string): ReadonlySet<string> {
+  return new Set(
+    (config.getOptionalStringArray(key) ?? []).map(group =>
+      stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
+    ),
   );
 }
 

@@ -15,6 +15,11 @@ export function createPortal() {
   portal.add(import('@backstage/plugin-catalog-backend-module-logs'));
   portal.add(import('@shift-down/plugin-catalog-backend-module-shift-down'));
 
+  // Signals travel between replicas as events.
+  portal.add(import('@backstage/plugin-events-backend'));
+  portal.add(import('@backstage/plugin-signals-backend'));
+  portal.add(import('@backstage/plugin-notifications-backend'));
+
   portal.add(import('@backstage/plugin-permission-backend'));
   portal.add(portalPermissionPolicyModule);
 

@@ -9,6 +9,11 @@ export {
   installCustomResources,
   removeCustomResource,
 } from './customResources/install';
+export {
+  startKyverno,
+  type Kyverno,
+  type KyvernoOptions,
+} from './kyverno/startKyverno';
 export { applyObjects, deleteObjects } from './objects/apply';
 export type { KubernetesObject } from './objects/KubernetesObject';
 export { ManagedProcess } from './processes/ManagedProcess';

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { createBumpImageAction } from './actions/bumpImage';
 import { createPullRequestAction } from './actions/openPullRequest';
 import { createPatchImageAction } from './actions/patchImage';
+import { createRequestExceptionAction } from './actions/requestException';
 import type { CopaConfig } from './runCopa';
 
 const copaSchema = z.strictObject({
@@ -39,6 +40,7 @@ export const scaffolderModuleShiftDown = createBackendModule({
           createBumpImageAction(services),
           createPullRequestAction(services),
           createPatchImageAction({ ...services, copa }),
+          createRequestExceptionAction(services),
         );
       },
     });

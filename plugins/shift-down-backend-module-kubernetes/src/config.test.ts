@@ -216,6 +216,79 @@ describe('shiftDown.clusters', () => {
     expect(reading).not.toThrow('s3cr3t');
   });
 
+  it('gives those who write credentials of their own, for the same server', () => {
+    const account = { name: 'prod', ...ACCOUNT };
+    expect(
+      read({
+        ...account,
+        enforcer: { tokenFile: '/enforcer' },
+        prober: { token: 'pr0b3r' },
+      }),
+    ).toMatchObject([
+      {
+        connection: { token: { value: 's3cr3t' } },
+        writer: {
+          exceptionNamespace: 'shift-down-exceptions',
+          enforcer: {
+            connection: { url: 'https://api.example:6443' },
+            token: { file: '/enforcer' },
+          },
+          prober: { token: { value: 'pr0b3r' } },
+        },
+      },
+    ]);
+    expect(
+      read({
+        name: 'prod',
+        type: 'kubeconfig',
+        path: '/config',
+        context: 'collector',
+        enforcer: { context: 'enforcer', namespace: 'exceptions' },
+      }),
+    ).toMatchObject([
+      {
+        writer: {
+          exceptionNamespace: 'exceptions',
+          enforcer: {
+            connection: { path: '/config', context: 'enforcer' },
+          },
+        },
+      },
+    ]);
+    expect(read(account)).toMatchObject([{ writer: undefined }]);
+  });
+
+  it.each([
+    [{ enforcer: {} }, 'enforcer.token (cluster "prod"): set one of'],
+    [{ enforcer: { token: 's3cr3t', tokenFile: '/t' } }, 'set one of'],
+    [{ enforcer: { context: 'x' } }, 'for clusters of type kubeconfig'],
+    [
+      { enforcer: { token: 's3cr3t', namespace: 'A b' } },
+      'enforcer.namespace (cluster "prod"): must be the name',
+    ],
+    [{ prober: { token: 's3cr3t' } }, 'set enforcer too'],
+    [
+      {
+        type: 'kubernetesPlugin',
+        url: undefined,
+        token: undefined,
+        enforcer: { token: 's3cr3t' },
+      },
+      'asks with credentials of its own',
+    ],
+  ])('refuses credentials that write with %j', (change, message) => {
+    const reading = () =>
+      read(
+        Object.fromEntries(
+          Object.entries({ name: 'prod', ...ACCOUNT, ...change }).filter(
+            ([, value]) => value !== undefined,
+          ),
+        ) as JsonObject,
+      );
+    expect(reading).toThrow(message);
+    expect(reading).not.toThrow('s3cr3t');
+  });
+
   it('refuses a name that is used twice', () => {
     expect(() => read(DEMO, DEMO)).toThrow('"demo" is used twice');
   });

@@ -6,9 +6,11 @@ import type { ReportTrust } from '@shift-down/plugin-shift-down-node';
 import {
   CLUSTER_TYPES,
   clusterSchema,
+  writerProblem,
   type ClusterEntry,
 } from './configSchema';
 import type { ConnectionOptions } from './live/connection/options';
+import type { TokenOptions } from './live/connection/TokenAccess';
 import type { LiveClusterOptions } from './live/types';
 import type { RecordedClusterOptions } from './recorded/RecordedCluster';
 import { resolveFolder } from './recorded/resolveFolder';
@@ -20,7 +22,22 @@ export type ClusterOptions =
       type: 'live';
       options: Omit<LiveClusterOptions, 'connect'>;
       connection: ConnectionOptions;
+      writer?: WriterOptions;
     };
+
+/** Who writes exceptions, and where. @internal */
+export interface WriterOptions {
+  exceptionNamespace: string;
+  enforcer: CredentialOptions;
+  prober?: CredentialOptions;
+}
+
+/** Another credential for the same API server. @internal */
+export interface CredentialOptions {
+  connection: ConnectionOptions;
+  /** Instead of the connection's own. */
+  token?: TokenOptions;
+}
 
 type LiveEntry = Exclude<ClusterEntry, { type: 'recorded' }>;
 
@@ -79,6 +96,7 @@ export function readClusters(
         warnings: warningsOf(cluster),
       },
       connection: connectionOf(cluster, resolvePath),
+      writer: writerOf(cluster, resolvePath),
     };
   });
 }
@@ -104,7 +122,41 @@ function parseEntry(entry: Config, index: number): ClusterEntry {
       }`,
     );
   }
+  const problem = writerProblem(parsed.data);
+  if (problem) {
+    throw new InputError(
+      `${at}.${problem.path} (cluster "${parsed.data.name}"): ${problem.message}`,
+    );
+  }
   return parsed.data;
+}
+
+function writerOf(
+  cluster: LiveEntry,
+  resolvePath: (path: string) => string,
+): WriterOptions | undefined {
+  const { enforcer, prober } = cluster;
+  if (enforcer === undefined) {
+    return undefined;
+  }
+  const credentialOf = (
+    of: NonNullable<LiveEntry['prober']>,
+  ): CredentialOptions => {
+    const connection = connectionOf(cluster, resolvePath);
+    if (of.context !== undefined && connection.type === 'kubeconfig') {
+      return { connection: { ...connection, context: of.context } };
+    }
+    const token =
+      of.token === undefined
+        ? { file: resolvePath(of.tokenFile ?? '') }
+        : { value: of.token };
+    return { connection, token };
+  };
+  return {
+    exceptionNamespace: enforcer.namespace,
+    enforcer: credentialOf(enforcer),
+    prober: prober && credentialOf(prober),
+  };
 }
 
 function reportTrust({ type, reports }: ClusterEntry): ReportTrust {

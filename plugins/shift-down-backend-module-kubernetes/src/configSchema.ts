@@ -62,12 +62,46 @@ const common = {
 const MAXIMUM_MIB = 256;
 const mebibytes = z.number().positive().max(MAXIMUM_MIB);
 
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+const credential = {
+  token: text.optional(),
+  tokenFile: text.optional(),
+  context: text.optional(),
+};
+
+const hasOneCredential = (of: { [name in keyof typeof credential]?: string }) =>
+  [of.token, of.tokenFile, of.context].filter(value => value !== undefined)
+    .length === 1;
+
+const ONE_CREDENTIAL = {
+  path: ['token'],
+  message: 'set one of token, tokenFile and context',
+};
+
+const enforcer = z
+  .strictObject({
+    ...credential,
+    namespace: text
+      .regex(NAMESPACE, 'must be the name of a namespace')
+      .default('shift-down-exceptions'),
+  })
+  .refine(hasOneCredential, ONE_CREDENTIAL)
+  .optional();
+
+const prober = z
+  .strictObject(credential)
+  .refine(hasOneCredential, ONE_CREDENTIAL)
+  .optional();
+
 const live = {
   ...common,
+  enforcer,
+  prober,
   namespaces: z
     .array(
       text.regex(
-        /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+        NAMESPACE,
         'must be the name of a namespace, without patterns',
       ),
     )
@@ -189,6 +223,38 @@ export const clusterSchema = z
       message: 'are asked for with trust: rbac only',
     },
   );
+
+/** Why the credentials that write can't be used, if they can't. @internal */
+export function writerProblem(
+  cluster: ClusterEntry,
+): { path: string; message: string } | undefined {
+  if (cluster.type === 'recorded') {
+    return undefined;
+  }
+  if (cluster.prober && !cluster.enforcer) {
+    return {
+      path: 'prober',
+      message: 'proves what an enforcer wrote; set enforcer too',
+    };
+  }
+  for (const path of ['enforcer', 'prober'] as const) {
+    const of = cluster[path];
+    if (of && cluster.type === 'kubernetesPlugin') {
+      return {
+        path,
+        message:
+          'has no way to a cluster of the Kubernetes plugin, which asks with credentials of its own; use another type of cluster',
+      };
+    }
+    if (of?.context !== undefined && cluster.type !== 'kubeconfig') {
+      return {
+        path: `${path}.context`,
+        message: 'is for clusters of type kubeconfig; set tokenFile',
+      };
+    }
+  }
+  return undefined;
+}
 
 /** @internal */
 export type ClusterEntry = z.infer<typeof clusterSchema>;

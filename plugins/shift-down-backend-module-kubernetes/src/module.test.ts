@@ -4,7 +4,9 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import {
+  clusterWritersExtensionPoint,
   evidenceSourcesExtensionPoint,
+  type ClusterWriter,
   type EvidenceSource,
 } from '@shift-down/plugin-shift-down-node';
 import shiftDownModuleKubernetes from './index';
@@ -13,13 +15,20 @@ import { KUBE_SYSTEM } from './__testUtils__/recordedFolder';
 
 const directory = createMockDirectory();
 
-async function start(cluster: object): Promise<EvidenceSource[]> {
+async function start(
+  cluster: object,
+  writers: ClusterWriter[] = [],
+): Promise<EvidenceSource[]> {
   const sources: EvidenceSource[] = [];
   await startTestBackend({
     extensionPoints: [
       [
         evidenceSourcesExtensionPoint,
         { addSource: source => sources.push(source) },
+      ],
+      [
+        clusterWritersExtensionPoint,
+        { addWriter: writer => writers.push(writer) },
       ],
     ],
     features: [
@@ -80,6 +89,24 @@ describe('the module', () => {
     await until(() => sink.reports.size > 0);
     abort.abort();
     await running;
+  });
+
+  it.each([
+    [{ enforcer: { token: 'e' } }, ['prod']],
+    [{}, []],
+  ])('writes to a cluster with %j only', async (change, clusters) => {
+    const writers: ClusterWriter[] = [];
+    await start(
+      {
+        name: 'prod',
+        type: 'serviceAccount',
+        url: 'https://api.example',
+        token: 'c',
+        ...change,
+      },
+      writers,
+    );
+    expect(writers.map(({ cluster }) => cluster)).toEqual(clusters);
   });
 
   it('does not start with a cluster that it can not collect', async () => {

@@ -6,16 +6,21 @@ import {
   metricsServiceRef,
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
-import { evidenceSourcesExtensionPoint } from '@shift-down/plugin-shift-down-node';
+import {
+  clusterWritersExtensionPoint,
+  evidenceSourcesExtensionPoint,
+} from '@shift-down/plugin-shift-down-node';
 import { readClusters } from './config';
 import { createConnection } from './live/connection/createConnection';
 import { LiveCluster } from './live/LiveCluster';
 import { createLiveMetrics } from './live/metrics';
 import { AnswerParser } from './live/parsing/AnswerParser';
 import { RecordedCluster } from './recorded/RecordedCluster';
+import { createWriter } from './writer/createWriter';
 
 /**
- * Makes every cluster under `shiftDown.clusters` a source of evidence.
+ * Makes every cluster under `shiftDown.clusters` a source of evidence, and those with an
+ * enforcer one that exceptions are written to.
  *
  * @throws InputError at start-up if a cluster is configured in a way that can't work.
  * @public
@@ -33,6 +38,7 @@ export const shiftDownModuleKubernetes = createBackendModule({
         metrics: metricsServiceRef,
         sources: evidenceSourcesExtensionPoint,
         tracing: tracingServiceRef,
+        writers: clusterWritersExtensionPoint,
       },
       async init({
         auth,
@@ -42,6 +48,7 @@ export const shiftDownModuleKubernetes = createBackendModule({
         metrics,
         sources,
         tracing,
+        writers,
       }) {
         const clusters = readClusters(config, process.cwd());
         const parser = new AnswerParser({
@@ -66,6 +73,17 @@ export const shiftDownModuleKubernetes = createBackendModule({
             sources.addSource(
               new LiveCluster({ ...cluster.options, connect }, shared),
             );
+            if (cluster.writer) {
+              const { id } = cluster.options;
+              const services = { auth, discovery };
+              const { writer, close } = createWriter(
+                id,
+                cluster.writer,
+                services,
+              );
+              lifecycle.addShutdownHook(close);
+              writers.addWriter(writer);
+            }
           }
         }
       },

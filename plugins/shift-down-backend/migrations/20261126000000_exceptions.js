@@ -153,11 +153,17 @@ exports.up = async function up(knex) {
       .comment('apiVersion/kind/namespace/name; empty: no object');
     table.string('object_uid', 64).comment('Of what we made');
     table.string('object_version', 64);
-    table.string('object_hash', 64).comment('Of what we wrote');
+    table
+      .string('object_hash', 64)
+      .comment('Of what we write; set before it is written');
+    table
+      .string('nonce', 36)
+      .comment('In what we create, set before it is created');
     table.text('reason').notNullable();
     moment(table, 'since').notNullable().comment('In this state');
     moment(table, 'applied_at').comment('First seen in the engine');
     moment(table, 'ended_at').comment('When it should have gone');
+    moment(table, 'gone_at').comment('First not seen in the engine any more');
     table.text('proof').comment('JSON: what refused it afterwards');
     table.string('pull_request_url', 1024);
     table.text('still_running').comment('JSON: workloads admitted under it');
@@ -177,8 +183,9 @@ exports.up = async function up(knex) {
     table.text('detail').notNullable().comment('JSON');
     moment(table, 'created_at').notNullable();
     moment(table, 'sent_at');
+    moment(table, 'next_at').comment('When to try; null: no more');
     table.integer('attempts').notNullable();
-    table.index(['sent_at']);
+    table.index(['next_at']);
   });
 
   await knex.schema.createTable('exception_keys', table => {

@@ -36,6 +36,7 @@ export interface PipelineOptions {
   collection: CollectionService;
   images: ImageService;
   campaigns: CampaignService;
+  exceptions: { start(): void; stop(): Promise<void> };
   mirror: CatalogMirror;
   mirrorFrequency: HumanDuration;
   correlation: CorrelationOptions;
@@ -57,10 +58,12 @@ export class Pipeline {
 
   /** Returns at once; what can't be started yet is tried again until it can. */
   async start(): Promise<void> {
-    const { assessment, campaigns, collection, images, mirror } = this.#options;
+    const { assessment, campaigns, collection, exceptions, images, mirror } =
+      this.#options;
     assessment.start();
     images.start();
     campaigns.start();
+    exceptions.start();
     this.#starting = Promise.all([
       this.#persist('apply the configuration to what is stored', () =>
         this.#reconcile(),
@@ -73,10 +76,12 @@ export class Pipeline {
   }
 
   async stop(): Promise<void> {
-    const { assessment, campaigns, collection, images } = this.#options;
+    const { assessment, campaigns, collection, exceptions, images } =
+      this.#options;
     this.#stop.abort();
     await this.#starting;
     await collection.stop();
+    await exceptions.stop();
     await campaigns.stop();
     await images.stop();
     await assessment.stop();

@@ -19,6 +19,10 @@ import { z } from 'zod';
 import { readServiceLevels } from './assessment/serviceLevels';
 import type { CorrelationOptions } from './correlation/types';
 import { campaignsSchema, type CampaignsConfig } from './campaigns/config';
+import {
+  readExceptionsConfig,
+  type ExceptionsConfig,
+} from './exceptions/config';
 import { evaluationSchema, type EvaluationConfig } from './evaluation/config';
 import { groupRef } from './correlation/namespaceOwner';
 import { readImagesConfig, type ImagesConfig } from './images/config';
@@ -122,6 +126,7 @@ export interface ShiftDownConfig {
   assessment: { concurrency: number };
   evaluation: EvaluationConfig;
   campaigns: CampaignsConfig;
+  exceptions: ExceptionsConfig;
   pipelines: PipelineConfig[];
   uploads: UploadConfig;
   images: ImagesConfig;
@@ -171,6 +176,7 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
     assessment,
     evaluation,
     campaigns: parsed.data.campaigns,
+    exceptions: readExceptionsConfig(section),
     pipelines,
     uploads: uploadConfigOf(
       parsed.data.uploads,

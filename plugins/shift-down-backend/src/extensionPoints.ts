@@ -2,6 +2,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { Control } from '@shift-down/plugin-shift-down-common';
 import type {
+  ClusterWriter,
+  ClusterWritersExtensionPoint,
   ControlsExtensionPoint,
   EvidenceSource,
   EvidenceSourcesExtensionPoint,
@@ -92,5 +94,23 @@ export class PullRequestProviders
       );
     }
     this.#providers.set(provider.id, provider);
+  }
+}
+
+/** @internal */
+export class ClusterWriters implements ClusterWritersExtensionPoint {
+  readonly #writers = new Map<string, ClusterWriter>();
+
+  get all(): readonly ClusterWriter[] {
+    return [...this.#writers.values()];
+  }
+
+  addWriter(writer: ClusterWriter): void {
+    if (this.#writers.has(writer.cluster)) {
+      throw new ConflictError(
+        `Two writers are for the cluster '${writer.cluster}'; one is enough`,
+      );
+    }
+    this.#writers.set(writer.cluster, writer);
   }
 }

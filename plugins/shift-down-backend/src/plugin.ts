@@ -8,8 +8,11 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
 import {
+  clusterWritersExtensionPoint,
   controlsExtensionPoint,
   evidenceSourcesExtensionPoint,
   findBaseDirectory,
@@ -38,7 +41,9 @@ import { controlOfCheck } from './evaluation/controlOfCheck';
 import { createEvaluationObserver } from './evaluation/createEvaluationObserver';
 import { createEvaluator } from './evaluation/createEvaluator';
 import { EvaluationMetrics } from './evaluation/metrics';
+import { createExceptions } from './exceptions/createExceptions';
 import {
+  ClusterWriters,
   ControlCatalogue,
   EvidenceSources,
   ImageSources,
@@ -84,6 +89,9 @@ export const shiftDownPlugin = createBackendPlugin({
       pullRequests,
     );
 
+    const clusterWriters = new ClusterWriters();
+    env.registerExtensionPoint(clusterWritersExtensionPoint, clusterWriters);
+
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -96,9 +104,11 @@ export const shiftDownPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         tracing: tracingServiceRef,
         urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
@@ -230,6 +240,21 @@ export const shiftDownPlugin = createBackendPlugin({
           leaseTimes: LEASE_TIMES,
           logger,
         });
+        const exceptions = createExceptions({
+          database,
+          clock,
+          config: config.exceptions,
+          permissionsEnabled:
+            services.config.getOptionalBoolean('permission.enabled') ?? false,
+          writers: clusterWriters.all,
+          pullRequests: pullRequests.all,
+          notifications: services.notifications,
+          signals: services.signals,
+          auditor: services.auditor,
+          leaseTimes: LEASE_TIMES,
+          logger,
+          onMarked,
+        });
         const pipeline = new Pipeline({
           database,
           clock,
@@ -237,6 +262,7 @@ export const shiftDownPlugin = createBackendPlugin({
           collection,
           images,
           campaigns,
+          exceptions,
           mirror,
           mirrorFrequency: config.mirror.frequency,
           correlation: config.correlation,
@@ -265,7 +291,17 @@ export const shiftDownPlugin = createBackendPlugin({
         );
         services.httpRouter.use(
           createRouter({
+            ...exceptions,
+            auth,
             auditor: services.auditor,
+            identity: config.exceptions.identity,
+            exceptionsExport: {
+              hours: config.exceptions.export.hours,
+              issuer:
+                config.exceptions.export.issuer ??
+                services.config.getOptionalString('app.baseUrl') ??
+                'http://localhost',
+            },
             catalog,
             database,
             clock,

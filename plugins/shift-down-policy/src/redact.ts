@@ -31,11 +31,21 @@ export function boundText(text: string, length = MAXIMUM_LENGTH): string {
  * @public
  */
 export function redact(text: string): string {
+  return redactWithin(text, MAXIMUM_LENGTH);
+}
+
+/**
+ * {@link redact} for texts of which more is kept.
+ * @param length - At most so many characters, below 200,000.
+ * @internal
+ */
+export function redactWithin(text: string, length: number): string {
   // Cut after redaction, or else half a secret at the cut would go unrecognised.
   return boundText(
     redactRandomness(
       redactAssignments(redactTokens(text.slice(0, MAXIMUM_READ))),
     ),
+    length,
   );
 }
 

@@ -16,6 +16,7 @@ import type {
   Subject,
   WorkloadContainer,
 } from '@shift-down/plugin-shift-down-common';
+import type { ApprovedTime } from './exceptions/clock/pauseDue';
 import type {
   AssessedVulnerability,
   SeenVulnerability,
@@ -211,6 +212,13 @@ export interface EntityEvidence {
   images?: EntityImage[];
   /** Documents found at its images and at the golden images that they stand on. */
   vex?: VexDocument[];
+  /** Times for which its findings were or are excepted; service levels stand still then. */
+  exemptions?: StoredExemption[];
+}
+
+/** A time for which a finding is exempt for an entity by a decision. @public */
+export interface StoredExemption extends ApprovedTime {
+  findingId: string;
 }
 
 /** Two kinds of source that differ on a control. @public */

@@ -25,6 +25,10 @@ import {
   entitiesRouteRef,
   entityGoldenImageRouteRef,
   entitySecurityRouteRef,
+  exceptionRequestRouteRef,
+  exceptionRouteRef,
+  EXCEPTIONS_PATH,
+  exceptionsRouteRef,
   GOLDEN_IMAGES_PATH,
   goldenImageRouteRef,
   goldenImagesRouteRef,
@@ -123,6 +127,20 @@ export const campaignsPage = SubPageBlueprint.make({
   },
 });
 
+export const exceptionsPage = SubPageBlueprint.make({
+  name: 'exceptions',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: EXCEPTIONS_PATH,
+    routeRef: exceptionsRouteRef,
+    title: 'Exceptions',
+    loader: () =>
+      import('./components/Exceptions').then(({ ExceptionsPage }) => (
+        <ExceptionsPage />
+      )),
+  },
+});
+
 export const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   attachTo: securityPage.inputs.pages,
@@ -181,7 +199,7 @@ export const entitySecurityCard = EntityCardBlueprint.make({
 
 /**
  * Security posture in the portal: a tab and a card on entity pages, and a page
- * of all entities, namespaces, golden images, campaigns and sources.
+ * of all entities, namespaces, golden images, campaigns, exceptions and sources.
  * @public
  */
 export const shiftDownPlugin = createFrontendPlugin({
@@ -197,6 +215,9 @@ export const shiftDownPlugin = createFrontendPlugin({
     goldenImage: goldenImageRouteRef,
     campaigns: campaignsRouteRef,
     campaign: campaignRouteRef,
+    exceptions: exceptionsRouteRef,
+    exception: exceptionRouteRef,
+    exceptionRequest: exceptionRequestRouteRef,
     sources: sourcesRouteRef,
     entitySecurity: entitySecurityRouteRef,
     entityGoldenImage: entityGoldenImageRouteRef,
@@ -209,6 +230,7 @@ export const shiftDownPlugin = createFrontendPlugin({
     namespacesPage,
     goldenImagesPage,
     campaignsPage,
+    exceptionsPage,
     sourcesPage,
     entitySecurityContent,
     entityGoldenImageContent,

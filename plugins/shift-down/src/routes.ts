@@ -61,6 +61,27 @@ export const campaignRouteRef = createSubRouteRef({
   path: '/:id',
 });
 
+/** Path of the tab of all exceptions below the security page. */
+export const EXCEPTIONS_PATH = 'exceptions';
+
+/** The tab of all exceptions. */
+export const exceptionsRouteRef = createRouteRef();
+
+/** One exception below it. */
+export const exceptionRouteRef = createSubRouteRef({
+  parent: exceptionsRouteRef,
+  path: '/:id',
+});
+
+/** Last part of the path of the form; no exception has such an id. */
+export const EXCEPTION_REQUEST = 'new';
+
+/** The form that asks for one; what it is filled with is in the query. */
+export const exceptionRequestRouteRef = createSubRouteRef({
+  parent: exceptionsRouteRef,
+  path: '/new',
+});
+
 /** A template's form; bound to the scaffolder by itself where that is installed. */
 export const templateRouteRef = createExternalRouteRef({
   params: ['namespace', 'templateName'],

@@ -7,6 +7,7 @@ import {
   useSidebarOpenState,
 } from '@backstage/core-components';
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { RiMenuLine, RiSettings3Line } from '@remixicon/react';
 import { LogoMark, LogoWithName } from './Logo';
 import { Link } from 'react-router-dom';
@@ -31,6 +32,8 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
   const settings = items.take('page:user-settings');
   // Each entity's page links to its own graph.
   items.take('page:catalog-graph');
+  // Below, with the number of those that are not read yet.
+  items.take('page:notifications');
 
   return (
     <Sidebar>
@@ -43,6 +46,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />
+      <NotificationsSidebarItem />
       <SidebarGroup label="Settings" icon={<RiSettings3Line />} to="/settings">
         {settings}
       </SidebarGroup>

@@ -13,6 +13,8 @@ export interface ManagedProcessOptions {
   name: string;
   command: string;
   arguments: string[];
+  /** Beside our own environment. */
+  environment?: Record<string, string>;
   /** Output of all its lives. */
   log: string;
   guard: Guard;
@@ -92,6 +94,7 @@ export class ManagedProcess {
     const log = openSync(this.log, 'a');
     const child = spawn(command, this.#options.arguments, {
       stdio: ['ignore', log, log],
+      env: { ...process.env, ...this.#options.environment },
       // Ctrl+C is for us; we stop it.
       detached: true,
     });

@@ -10,20 +10,25 @@ import { MODULES, buildKey, linkerFlags, toolsDir } from './modules.mjs';
 const COMPILERS = 2;
 const ATTEMPTS = 2;
 
-function cacheFolder(env) {
+function cacheFolder(env, name) {
   return join(
     env.XDG_CACHE_HOME || join(homedir(), '.cache'),
     'shift-down',
-    'control-plane',
+    name,
   );
 }
 
 /** The folder that holds them all; built when it isn't there yet. */
-export async function builtBinaries(env) {
+export function builtBinaries(env) {
+  return builtModules(env, 'control-plane', MODULES);
+}
+
+/** The same for other modules, in a cache of another name. */
+export async function builtModules(env, name, modules) {
   const go = await findGo(env);
   const version = await runGo(go, ['env', 'GOVERSION'], { cwd: toolsDir, env });
-  const cache = cacheFolder(env);
-  const key = await buildKey(version);
+  const cache = cacheFolder(env, name);
+  const key = await buildKey(version, modules);
   const folder = join(cache, key);
   if (await exists(folder)) {
     return folder;
@@ -33,7 +38,7 @@ export async function builtBinaries(env) {
     async () => {
       if (!(await exists(folder))) {
         await removeUnfinished(cache, key);
-        await build({ go, env, folder });
+        await build({ go, env, folder, modules });
       }
       return folder;
     },
@@ -41,11 +46,11 @@ export async function builtBinaries(env) {
   );
 }
 
-async function build({ go, env, folder }) {
+async function build({ go, env, folder, modules }) {
   const temporary = `${folder}.${process.pid}.unfinished`;
   await mkdir(temporary, { recursive: true });
   try {
-    for (const module of MODULES) {
+    for (const module of modules) {
       const startedAt = Date.now();
       const names = Object.keys(module.packages).join(' and ');
       say(`Building ${names} from ${module.folder}/go.mod.`);

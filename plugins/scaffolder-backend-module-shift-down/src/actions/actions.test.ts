@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { createBumpImageAction } from './bumpImage';
 import { createPullRequestAction } from './openPullRequest';
 import { createPatchImageAction } from './patchImage';
+import { createRequestExceptionAction } from './requestException';
 
 const REPOSITORY = 'registry.example/golden/node';
 const digestOf = (character: string) => `sha256:${character.repeat(64)}`;
@@ -54,6 +55,15 @@ const ADVICE = {
   removes: [{ advisory: 'CVE-2026-1', packageName: 'zlib', severity: 'high' }],
   leaves: [],
   adds: [],
+};
+
+const PREVIEW = {
+  severity: 'high',
+  title: 'Privilege escalation',
+  limits: {},
+  radius: { findings: 3 },
+  enforcement: [],
+  problems: ['It would be too long'],
 };
 
 describe('actions', () => {
@@ -116,6 +126,8 @@ describe('actions', () => {
         [/^\/golden-images\/node$/, 200, GOLDEN],
         [/^\/golden-images\/node\/advice/, 200, ADVICE],
         [/^\/image-bumps$/, bump.status, bump.body],
+        [/^\/exceptions$/, bump.status, bump.body],
+        [/^\/exceptions\/preview$/, 200, PREVIEW],
       ];
       const [, status, body] = answers.find(([it]) => it.test(path)) ?? [
         undefined,
@@ -309,6 +321,100 @@ describe('actions', () => {
         copa: await copa('touch ran'),
       });
       await expect(run(action, input)).rejects.toThrow('Only an owner');
+    });
+  });
+
+  describe('shift-down:exception:request', () => {
+    const action = createRequestExceptionAction(services);
+    const input = {
+      entityRef: 'component:default/app',
+      control: 'privilege-escalation',
+      until: '2027-01-01T00:00:00.000Z',
+      category: 'migration',
+      justification: 'Until the next release',
+      // As the form of a template leaves them.
+      scope: { namespace: '' },
+      ticket: '',
+    };
+
+    it('asks as the person, and does not wait', async () => {
+      bump.body = { id: 'an-id', state: 'requested' };
+      expect(await run(action, input)).toMatchObject({
+        id: 'an-id',
+        link: '/security/exceptions/an-id',
+        state: 'requested',
+      });
+      expect(asked.map(it => it.path)).toEqual(['/exceptions']);
+      expect(String(asked[0].authorization)).toContain('user:default/mock');
+      expect(JSON.parse(asked[0].body)).toEqual({
+        type: 'accepted-risk',
+        expectation: { type: 'control', control: 'privilege-escalation' },
+        scope: { entityRef: 'component:default/app' },
+        until: '2027-01-01T00:00:00.000Z',
+        category: 'migration',
+        justification: 'Until the next release',
+      });
+    });
+
+    it('asks for a rule of a policy at one workload, for days', async () => {
+      bump.body = { id: 'an-id', state: 'requested' };
+      const scope = {
+        cluster: 'demo',
+        namespace: 'payments',
+        workload: { kind: 'Deployment', name: 'api' },
+      };
+      const before = Date.now();
+      await run(action, {
+        ...input,
+        control: undefined,
+        until: undefined,
+        days: 2,
+        policy: { engine: 'kyverno', name: 'no-root', rule: 'check' },
+        scope,
+      });
+      const body = JSON.parse(asked[0].body);
+      expect(body).toMatchObject({
+        expectation: {
+          type: 'policy',
+          engine: 'kyverno',
+          policy: 'no-root',
+          rule: 'check',
+        },
+        scope: { ...scope, entityRef: 'component:default/app' },
+      });
+      const days = (Date.parse(body.until) - before) / (24 * 60 * 60 * 1000);
+      expect(days).toBeCloseTo(2, 3);
+    });
+
+    it('asks what it would come to on a dry run', async () => {
+      const outputs = await run(action, input, { isDryRun: true });
+      expect(asked.map(it => it.path)).toEqual(['/exceptions/preview']);
+      expect(outputs).toMatchObject({
+        id: '',
+        text: expect.stringContaining('too long'),
+      });
+    });
+
+    it.each([
+      ['nothing', { control: undefined }, 'Name one thing'],
+      ['two things', { vulnerability: { advisory: 'CVE-1' } }, 'Name one'],
+      ['no end', { until: undefined }, 'Say when it ends'],
+      ['two ends', { days: 3 }, 'Say when it ends'],
+    ])('refuses %s', async (_case, change, reason) => {
+      await expect(run(action, { ...input, ...change })).rejects.toThrow(
+        reason,
+      );
+      expect(asked).toEqual([]);
+    });
+
+    it('fails with what the portal says', async () => {
+      bump = {
+        status: 403,
+        body: {
+          error: { name: 'NotAllowedError', message: 'Only owners ask' },
+        },
+      };
+      await expect(run(action, input)).rejects.toThrow('Only owners ask');
     });
   });
 });

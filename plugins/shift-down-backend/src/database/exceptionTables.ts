@@ -100,10 +100,12 @@ export interface EnforcementRow {
   object_uid: string | null;
   object_version: string | null;
   object_hash: string | null;
+  nonce: string | null;
   reason: string;
   since: string;
   applied_at: string | null;
   ended_at: string | null;
+  gone_at: string | null;
   proof: string | null;
   pull_request_url: string | null;
   still_running: string | null;
@@ -119,6 +121,7 @@ export interface ExceptionNoticeRow {
   detail: string;
   created_at: string;
   sent_at: string | null;
+  next_at: string | null;
   attempts: number;
 }
 

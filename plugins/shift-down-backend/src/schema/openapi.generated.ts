@@ -1118,8 +1118,9 @@ export const spec = {
                 '-until',
                 'severity',
               ],
-              default: '-requested',
             },
+            description:
+              'By default review for what is to be decided, and -requested for the rest.',
           },
           { $ref: '#/components/parameters/limit' },
           { $ref: '#/components/parameters/cursor' },
@@ -1368,7 +1369,7 @@ export const spec = {
       post: {
         operationId: 'ChangeException',
         description:
-          "Does something to an exception. What is refused answers 403 (who), 409 (changed meanwhile, or not in this state) or 400 (what), with a code in the message's cause.",
+          'Does something to an exception. What is refused answers 403 (who), 409 (changed meanwhile, or not in this state) or 400 (what), with a code beside the message.',
         parameters: [
           { $ref: '#/components/parameters/exceptionId' },
           {
@@ -1478,6 +1479,7 @@ export const spec = {
             properties: {
               name: { type: 'string' },
               message: { type: 'string' },
+              code: { type: 'string', description: 'Of what rules refuse' },
             },
           },
           response: {
@@ -3643,8 +3645,7 @@ export const spec = {
           breakGlass: { type: 'boolean' },
           reviewRequired: {
             type: 'boolean',
-            description: 'It was decided',
-            'and has to be looked at again': null,
+            description: 'Decided once; it has to be looked at again',
           },
           importedFrom: { type: 'string' },
           enforcement: {

@@ -6,9 +6,13 @@ import type {
 import {
   AuthorizeResult,
   type BasicPermission,
+  type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
-import { shiftDownPostureReadPermission } from '@shift-down/plugin-shift-down-common';
+import {
+  shiftDownPostureReadPermission,
+  type RESOURCE_TYPE_SHIFT_DOWN_ENTITY,
+} from '@shift-down/plugin-shift-down-common';
 import { shiftDownEntityResourceRef } from '@shift-down/plugin-shift-down-node';
 import type { Readable } from '../database/operations/serve/readScope';
 import type { CredentialsReader } from './PostureCatalog';
@@ -24,23 +28,40 @@ export const NOTHING: Readable = { property: 'kind', values: [] };
 
 /** Which entities somebody may read; `undefined` if none. @internal */
 export async function readableEntities(
+  options: PermissionOptions,
+  reader: CredentialsReader,
+): Promise<Readable | undefined> {
+  const [readable] = await entitiesAllowed(
+    options,
+    reader,
+    shiftDownPostureReadPermission,
+  );
+  return readable;
+}
+
+/** For which entities somebody has each of these permissions, in their order. @internal */
+export async function entitiesAllowed(
   { permissions, permissionsRegistry }: PermissionOptions,
   { credentials }: CredentialsReader,
-): Promise<Readable | undefined> {
-  const [decision] = await permissions.authorizeConditional(
-    [{ permission: shiftDownPostureReadPermission }],
+  ...wanted: ResourcePermission<typeof RESOURCE_TYPE_SHIFT_DOWN_ENTITY>[]
+): Promise<(Readable | undefined)[]> {
+  const decisions = await permissions.authorizeConditional(
+    wanted.map(permission => ({ permission })),
     { credentials },
   );
-  switch (decision.result) {
-    case AuthorizeResult.ALLOW:
-      return 'everything';
-    case AuthorizeResult.CONDITIONAL:
-      return createConditionTransformer(
-        permissionsRegistry.getPermissionRuleset(shiftDownEntityResourceRef),
-      )(decision.conditions);
-    default:
-      return undefined;
-  }
+  const toFilter = createConditionTransformer(
+    permissionsRegistry.getPermissionRuleset(shiftDownEntityResourceRef),
+  );
+  return decisions.map(decision => {
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return 'everything';
+      case AuthorizeResult.CONDITIONAL:
+        return toFilter(decision.conditions);
+      default:
+        return undefined;
+    }
+  });
 }
 
 /** Whether somebody has each of these permissions, in their order. @internal */

@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
-import type { Request, Router } from 'express';
+import { json, type Request, Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi.generated';
 import { AuthorizedGoldenImageCatalog } from './AuthorizedGoldenImageCatalog';
 import {
@@ -29,12 +29,31 @@ import {
   DefaultCampaignCatalog,
   type CampaignsContext,
 } from './campaigns/DefaultCampaignCatalog';
+import {
+  createDocumentsRouter,
+  type DocumentsRouterOptions,
+} from './exceptions/documents/createDocumentsRouter';
+import { ExceptionKeys } from './exceptions/documents/ExceptionKeys';
+import { addExceptionRoutes } from './exceptions/addExceptionRoutes';
+import {
+  AuthorizedExceptionCatalog,
+  type AuthorizedExceptionCatalogOptions,
+  type UserReader,
+} from './exceptions/AuthorizedExceptionCatalog';
+import {
+  DefaultExceptionCatalog,
+  type ExceptionsContext,
+} from './exceptions/DefaultExceptionCatalog';
+import type { ExceptionCatalog } from './exceptions/ExceptionCatalog';
 import type { ServeContext } from './ServeContext';
 
 /** @internal */
 export interface RouterOptions
   extends ServeContext,
     CampaignsContext,
+    ExceptionsContext,
+    Omit<AuthorizedExceptionCatalogOptions, 'rules'>,
+    Omit<DocumentsRouterOptions, 'keys'>,
     AuthorizedPostureCatalogOptions,
     AuthorizedNamespaceCatalogOptions {
   httpAuth: HttpAuthService;
@@ -43,7 +62,11 @@ export interface RouterOptions
 
 /** The API over stored data, authorised for the user who asks. @internal */
 export function createRouter(options: RouterOptions): Router {
-  return createCatalogRouter({
+  const router = Router();
+  router.use(
+    createDocumentsRouter({ ...options, keys: new ExceptionKeys(options) }),
+  );
+  const catalogs = createCatalogRouter({
     httpAuth: options.httpAuth,
     auditor: options.auditor,
     postures: new AuthorizedPostureCatalog(
@@ -62,7 +85,13 @@ export function createRouter(options: RouterOptions): Router {
       new DefaultCampaignCatalog(options),
       options,
     ),
+    exceptions: new AuthorizedExceptionCatalog(
+      new DefaultExceptionCatalog(options),
+      options,
+    ),
   });
+  router.use(catalogs);
+  return router;
 }
 
 function createCatalogRouter(options: {
@@ -72,15 +101,26 @@ function createCatalogRouter(options: {
   namespaces: NamespaceCatalog<CredentialsReader, PolicyCredentials>;
   goldenImages: GoldenImageCatalog<CredentialsReader>;
   campaigns: CampaignCatalog<CredentialsReader>;
+  exceptions: ExceptionCatalog<UserReader>;
 }): Router {
-  const { auditor, campaigns, goldenImages, httpAuth, namespaces, postures } =
-    options;
-  const router = createOpenApiRouter();
+  const {
+    auditor,
+    campaigns,
+    exceptions,
+    goldenImages,
+    httpAuth,
+    namespaces,
+    postures,
+  } = options;
+  const router = createOpenApiRouter({
+    // An ignore file may have 256 KiB of characters, and those escapes.
+    middleware: [json({ limit: '600kb' })],
+  });
 
   // Whose posture may be read is decided for people: a service has no entities.
   const readerOf = async (
     request: Pick<Request, 'headers'>,
-  ): Promise<CredentialsReader> => ({
+  ): Promise<UserReader> => ({
     credentials: await httpAuth.credentials(request as Request, {
       allow: ['user'],
     }),
@@ -147,6 +187,7 @@ function createCatalogRouter(options: {
   });
 
   addCampaignRoutes(router, { auditor, campaigns, readerOf });
+  addExceptionRoutes(router, { auditor, exceptions, readerOf });
 
   router.get('/sources', async (request, response) => {
     const reader = await readerOf(request);

@@ -106,6 +106,56 @@ export type CampaignList =
 /** @public */
 export type BumpImageRequest =
   operations['BumpImage']['requestBody']['content']['application/json'];
+/** An exception as lists show it. @public */
+export type ExceptionOverview = components['schemas']['ExceptionOverview'];
+/** @public */
+export type ExceptionPage = components['schemas']['ExceptionPage'];
+/** {@inheritDoc ShiftDownApi.getException} @public */
+export type ExceptionDetail = components['schemas']['ExceptionDetail'];
+/** What is asked for. @public */
+export type ExceptionRequest = components['schemas']['ExceptionRequest'];
+/** What is asked for, as far as it is known. @public */
+export type ExceptionDraft = components['schemas']['ExceptionDraft'];
+/** {@inheritDoc ShiftDownApi.previewException} @public */
+export type ExceptionPreview = components['schemas']['ExceptionPreview'];
+/** {@inheritDoc ShiftDownApi.getExceptionSettings} @public */
+export type ExceptionSettings = components['schemas']['ExceptionSettings'];
+/** {@inheritDoc ShiftDownApi.getExceptionReports} @public */
+export type ExceptionReports = components['schemas']['ExceptionReports'];
+/** @public */
+export type ExceptionReportName = components['schemas']['ExceptionReportName'];
+/** What goes with an action: at least the version that was looked at. @public */
+export type ExceptionChange = components['schemas']['ExceptionChange'];
+/** @public */
+export type ExceptionThreadEntry =
+  components['schemas']['ExceptionThreadEntry'];
+/** What an engine is told of an exception, and what it made of it. @public */
+export type Enforcement = components['schemas']['Enforcement'];
+/** What an engine would be told. @public */
+export type EnforcementPlan = components['schemas']['EnforcementPlan'];
+/** What an engine really lets through. @public */
+export type EffectiveScope = components['schemas']['EffectiveScope'];
+/** Everything that an exception reaches. @public */
+export type BlastRadius = components['schemas']['BlastRadius'];
+/** @public */
+export type ExceptionLimits = components['schemas']['ExceptionLimits'];
+/** The exception over a finding, or the request for one. @public */
+export type FindingException = components['schemas']['FindingException'];
+/** What came of reading an ignore file. @public */
+export type ExceptionImport = components['schemas']['ExceptionImport'];
+/** @public */
+export type ListExceptionsQuery = NonNullable<
+  operations['ListExceptions']['parameters']['query']
+>;
+/** @public */
+export type ExceptionChangeAction =
+  operations['ChangeException']['parameters']['path']['action'];
+/** @public */
+export type ImportIgnoreFileRequest =
+  operations['ImportIgnoreFile']['requestBody']['content']['application/json'];
+/** @public */
+export type ExceptionKeys =
+  operations['GetExceptionKeys']['responses'][200]['content']['application/json'];
 
 /**
  * What Shift Down knows about entities, as far as the caller may read it.
@@ -151,6 +201,40 @@ export interface ShiftDownApi {
   /** Says what a campaign would change; opens nothing. */
   planCampaign(request: PlanCampaignRequest): Promise<Campaign>;
   changeCampaign(id: string, action: CampaignAction): Promise<Campaign>;
+  listExceptions(query: ListExceptionsQuery): Promise<ExceptionPage>;
+  /** One exception: what it reaches, what engines made of it, and who said what. */
+  getException(id: string): Promise<ExceptionDetail>;
+  /** What the user may do with exceptions, and within which limits. */
+  getExceptionSettings(): Promise<ExceptionSettings>;
+  /** What deserves a look, of the exceptions that the user may read. */
+  getExceptionReports(): Promise<ExceptionReports>;
+  /** What a request would reach, and why it would be refused; changes nothing. */
+  previewException(draft: ExceptionDraft): Promise<ExceptionPreview>;
+  requestException(request: ExceptionRequest): Promise<ExceptionDetail>;
+  /** Excepts at once and alone, for a day at most; reviewed on the next working day. */
+  breakGlass(request: ExceptionRequest): Promise<ExceptionDetail>;
+  /** Changes what is asked for, while it is not decided. */
+  editException(
+    id: string,
+    request: ExceptionRequest & { version: number },
+  ): Promise<ExceptionDetail>;
+  changeException(
+    id: string,
+    action: ExceptionChangeAction,
+    change: ExceptionChange,
+  ): Promise<ExceptionDetail>;
+  /** Makes an unreviewed exception of each line of a scanner's ignore file. */
+  importIgnoreFile(request: ImportIgnoreFileRequest): Promise<ExceptionImport>;
+  /** The register for auditors, as text. `signed` is a compact JWS of the JSON. */
+  getExceptionRegister(
+    format: 'csv' | 'json',
+    options?: { signed?: boolean },
+  ): Promise<string>;
+  /** Ignore rules of a scanner for what is excepted now, as the text of its file. */
+  getIgnoreRules(
+    scanner: 'trivy' | 'grype' | 'openvex',
+    of: { entityRef: string; repository?: string },
+  ): Promise<string>;
 }
 
 /** What the client needs of its surroundings. @public */
@@ -337,6 +421,135 @@ export class ShiftDownClient implements ShiftDownApi {
     return unwrap(
       await client.request('post', '/image-bumps', { body: request }),
     );
+  }
+
+  async listExceptions(query: ListExceptionsQuery): Promise<ExceptionPage> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/exceptions', { params: { query } }),
+    );
+  }
+
+  async getException(id: string): Promise<ExceptionDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('get', '/exceptions/{id}', {
+        params: { path: { id } },
+      }),
+    );
+  }
+
+  async getExceptionSettings(): Promise<ExceptionSettings> {
+    const client = await this.#client();
+    return unwrap(await client.request('get', '/exceptions/settings'));
+  }
+
+  async getExceptionReports(): Promise<ExceptionReports> {
+    const client = await this.#client();
+    return unwrap(await client.request('get', '/exceptions/reports'));
+  }
+
+  async previewException(draft: ExceptionDraft): Promise<ExceptionPreview> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/exceptions/preview', { body: draft }),
+    );
+  }
+
+  async requestException(request: ExceptionRequest): Promise<ExceptionDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/exceptions', { body: request }),
+    );
+  }
+
+  async breakGlass(request: ExceptionRequest): Promise<ExceptionDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/exceptions/break-glass', {
+        body: request,
+      }),
+    );
+  }
+
+  async editException(
+    id: string,
+    request: ExceptionRequest & { version: number },
+  ): Promise<ExceptionDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('put', '/exceptions/{id}', {
+        params: { path: { id } },
+        body: request,
+      }),
+    );
+  }
+
+  async changeException(
+    id: string,
+    action: ExceptionChangeAction,
+    change: ExceptionChange,
+  ): Promise<ExceptionDetail> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/exceptions/{id}/{action}', {
+        params: { path: { id, action } },
+        body: change,
+      }),
+    );
+  }
+
+  async importIgnoreFile(
+    request: ImportIgnoreFileRequest,
+  ): Promise<ExceptionImport> {
+    const client = await this.#client();
+    return unwrap(
+      await client.request('post', '/exceptions/import', { body: request }),
+    );
+  }
+
+  /** Public keys that exports are signed with. */
+  async getExceptionKeys(): Promise<ExceptionKeys> {
+    const client = await this.#client();
+    return unwrap(await client.request('get', '/exceptions/keys'));
+  }
+
+  /** What pipelines honour in a cluster, signed: a compact JWS. */
+  async getExceptionExport(cluster: string): Promise<string> {
+    return this.#text('/exceptions/export', { cluster });
+  }
+
+  async getExceptionRegister(
+    format: 'csv' | 'json',
+    options?: { signed?: boolean },
+  ): Promise<string> {
+    return this.#text('/exceptions/register', {
+      format,
+      ...(options?.signed && { signed: 'true' }),
+    });
+  }
+
+  async getIgnoreRules(
+    scanner: 'trivy' | 'grype' | 'openvex',
+    of: { entityRef: string; repository?: string },
+  ): Promise<string> {
+    return this.#text(`/exceptions/ignore-rules/${scanner}`, {
+      entityRef: of.entityRef,
+      ...(of.repository && { repository: of.repository }),
+    });
+  }
+
+  /** Documents in formats of others have routes beside the described ones. */
+  async #text(path: string, query: Record<string, string>): Promise<string> {
+    const { discoveryApi, fetchApi } = this.#options;
+    const baseUrl = await discoveryApi.getBaseUrl('shift-down');
+    const response = await fetchApi.fetch(
+      `${baseUrl}${path}?${new URLSearchParams(query)}`,
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.text();
   }
 
   async #client() {

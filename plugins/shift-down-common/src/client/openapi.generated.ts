@@ -460,6 +460,7 @@ export interface components {
       error: {
         name: string;
         message: string;
+        code?: string;
       };
       response: {
         statusCode: number;

@@ -12,9 +12,11 @@ import {
   type AdmissionPolicySet,
 } from '../admission';
 import { isAdmissionInput, prepareAdmissionInput } from '../admissionInput';
+import { GUARDRAIL_EXCEPTIONS } from '../enforcement/guardrails/renderGuardrailExceptions';
 import {
   WITHHELD,
   type JsonObject,
+  type JsonValue,
   type KubernetesObject,
   type Verdict,
 } from '../evaluation';
@@ -38,9 +40,11 @@ export function createAdmissionPolicies(
   stored: readonly StoredObject[],
   minorVersion: number,
 ): AdmissionPolicies {
-  const { policies, problems } = parseAdmissionPolicies(
-    stored.map(({ object }) => object),
-  );
+  const objects = stored.map(({ object }) => object);
+  const { policies, problems } = parseAdmissionPolicies([
+    ...objects,
+    ...withoutExceptions(objects),
+  ]);
   return {
     problems: problems.map(
       ({ object, message }) => `${object.kind} ${object.name}: ${message}`,
@@ -155,4 +159,26 @@ function namespaceOf(name: string, labels: Record<string, string>): JsonObject {
 function nameOf({ metadata }: KubernetesObject): string {
   const name = (metadata as JsonObject | undefined)?.name;
   return typeof name === 'string' ? name : '';
+}
+
+/**
+ * What guardrails are given for their exceptions: none. A finding keeps its real result
+ * under an exception, and the objects that hold them are not collected.
+ */
+function withoutExceptions(
+  objects: readonly KubernetesObject[],
+): KubernetesObject[] {
+  const { apiVersion, kind } = GUARDRAIL_EXCEPTIONS;
+  const names = objects
+    .filter(object => object.kind === 'ValidatingAdmissionPolicyBinding')
+    .map(({ spec }) => fieldOf(fieldOf(spec, 'paramRef'), 'name'));
+  return [...new Set(names)]
+    .filter(name => typeof name === 'string')
+    .map(name => ({ apiVersion, kind, metadata: { name } }));
+}
+
+function fieldOf(value: JsonValue | undefined, key: string) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? value[key]
+    : undefined;
 }

@@ -30,6 +30,16 @@ export interface WitnessedWorkload {
   name: string;
 }
 
+/**
+ * A workload as it was collected, for a dry run of what it would make.
+ * @public
+ */
+export interface ProbedWorkload extends WitnessedWorkload {
+  apiVersion: string;
+  /** What the allow-list kept of it. */
+  fields: Record<string, unknown>;
+}
+
 /** What an engine can be told in one cluster. @public */
 export interface EngineCapabilities {
   /** Served versions, newest first: `kyverno.io/v2`, `policies.kyverno.io/v1`. */
@@ -68,7 +78,11 @@ export interface RenderedObject {
   [field: string]: unknown;
 }
 
-/** What one engine of one cluster is to be told. @public */
+/**
+ * What one engine of one cluster is to be told: one object, or one reason why there is
+ * none. An exception has as many of them as objects are needed.
+ * @public
+ */
 export interface PlannedEnforcement {
   /** UID. */
   cluster: string;
@@ -76,12 +90,12 @@ export interface PlannedEnforcement {
   effectiveScope: EffectiveScope;
   /**
    * What to write; unset where the engine can't be told, see `portalOnly`. A `guardrail` is
-   * one object for all exceptions of a policy: its entries are merged by
-   * {@link renderGuardrailExceptions}.
+   * one object for all exceptions of a policy, named as it: here with the entries of this
+   * exception alone; those of all of them are merged by {@link renderGuardrailExceptions}.
    */
   object?: RenderedObject;
-  /** The entry of a guardrail's object. */
-  entry?: GuardrailEntry;
+  /** What this exception adds to the object of a guardrail: one per workload. */
+  entries?: GuardrailEntry[];
   /** Why no engine is told, for people, and what could be done by hand. */
   portalOnly?: string;
   /** What to write by hand, for Git, where there is such a thing. */

@@ -59,6 +59,11 @@ export interface Proposal extends Person {
   until: string;
   scope: ExceptionScope;
   at: string;
+  /**
+   * Of what would be decided if it were accepted, as it was when it was offered. Where that
+   * has changed since, accepting it approves nothing.
+   */
+  contentHash: string;
 }
 
 /** @public */
@@ -179,8 +184,13 @@ export interface TransitionContext {
   rules: ExceptionRules;
   /** Refs that own the entity, its namespace or its workload. */
   subjectOwners: readonly string[];
-  /** As it is now; needed to approve and confirm. */
+  /**
+   * As it is now; needed to edit, propose, accept, approve and confirm. Of the content as it
+   * would be afterwards: see `contentAfter`.
+   */
   basis?: DecisionBasis;
+  /** The worst of what the basis reaches now; that of the record where it is not given. */
+  severity?: Severity;
   /** Days that what it reaches was excepted before, by others than this one. */
   exceptedDays?: number;
   /** Other open and active exceptions of the entity. */

@@ -2,6 +2,16 @@ import type {
   Campaign,
   CampaignAction,
   CampaignList,
+  ExceptionChange,
+  ExceptionChangeAction,
+  ExceptionDetail,
+  ExceptionDraft,
+  ExceptionImport,
+  ExceptionPage,
+  ExceptionPreview,
+  ExceptionReports,
+  ExceptionRequest,
+  ExceptionSettings,
   Finding,
   FindingDetail,
   FindingPage,
@@ -11,6 +21,7 @@ import type {
   GoldenImageUserPage,
   Image,
   ImagePage,
+  ListExceptionsQuery,
   ListFindingsQuery,
   ListGoldenImageUsersQuery,
   ListImagesQuery,
@@ -27,7 +38,14 @@ import type {
   SourceTestResult,
   UpgradeAdvice,
 } from '@shift-down/plugin-shift-down-common/client';
-import { aCampaign, aFindingDetail } from './fixtures';
+import {
+  aCampaign,
+  aFindingDetail,
+  anExceptionDetail,
+  aPreview,
+  someReports,
+  someSettings,
+} from './fixtures';
 
 /** What a {@link FakeShiftDownApi} answers from. */
 export interface FakeData {
@@ -47,6 +65,15 @@ export interface FakeData {
   advice?: UpgradeAdvice;
   campaigns?: Campaign[];
   mayManageCampaigns?: boolean;
+  exceptions?: ExceptionDetail[];
+  /** Ids of exceptions that the reader has a part in. */
+  mine?: string[];
+  /** Ids of exceptions that the reader could decide. */
+  toDecide?: string[];
+  exceptionSettings?: ExceptionSettings;
+  exceptionReports?: ExceptionReports;
+  /** What every preview comes to. */
+  preview?: ExceptionPreview;
 }
 
 const FACETS = {
@@ -79,6 +106,11 @@ export class FakeShiftDownApi implements ShiftDownApi {
   readonly adviceQueries: { from: string; to?: string }[] = [];
   readonly plans: PlanCampaignRequest[] = [];
   readonly campaignActions: CampaignAction[] = [];
+  readonly exceptionQueries: ListExceptionsQuery[] = [];
+  readonly drafts: ExceptionDraft[] = [];
+  readonly requests: (ExceptionRequest & { version?: number })[] = [];
+  readonly brokenGlasses: ExceptionRequest[] = [];
+  readonly exceptionChanges: [ExceptionChangeAction, ExceptionChange][] = [];
   readonly imageQueries: ListImagesQuery[] = [];
   readonly namespaceQueries: ListNamespacesQuery[] = [];
   readonly postureQueries: ListPosturesQuery[] = [];
@@ -133,6 +165,8 @@ export class FakeShiftDownApi implements ShiftDownApi {
           (!query.layer || finding.layer === query.layer) &&
           (query.suppressed === undefined ||
             Boolean(finding.suppression) === query.suppressed) &&
+          (query.exempt === undefined ||
+            Boolean(finding.exempt) === query.exempt) &&
           contains(query.text, finding.title, finding.policy, finding.rule) &&
           FACET_NAMES.every(
             name =>
@@ -257,6 +291,98 @@ export class FakeShiftDownApi implements ShiftDownApi {
       item.id === id ? changed : item,
     );
     return changed;
+  }
+
+  async listExceptions(query: ListExceptionsQuery): Promise<ExceptionPage> {
+    this.exceptionQueries.push(query);
+    const { exceptions = [], mine = [], toDecide = [] } = this.#data;
+    const inView = (id: string) =>
+      (query.view !== 'mine' || mine.includes(id)) &&
+      (query.view !== 'to-decide' || toDecide.includes(id));
+    const { items, total, nextCursor } = paged(
+      exceptions.filter(
+        exception =>
+          inView(exception.id) &&
+          (!query.entityRef || exception.entityRef === query.entityRef) &&
+          includes(query.state, exception.state) &&
+          includes(query.phase, exception.phase) &&
+          includes(query.severity, exception.severity) &&
+          contains(query.text, exception.title, exception.entityRef),
+      ),
+      query,
+    );
+    return {
+      items,
+      totalItems: total,
+      nextCursor,
+      counts: { mine: mine.length, toDecide: toDecide.length },
+    };
+  }
+
+  async getException(id: string): Promise<ExceptionDetail> {
+    return found(this.#data.exceptions?.find(item => item.id === id));
+  }
+
+  async getExceptionSettings(): Promise<ExceptionSettings> {
+    return this.#data.exceptionSettings ?? someSettings();
+  }
+
+  async getExceptionReports(): Promise<ExceptionReports> {
+    return this.#data.exceptionReports ?? someReports();
+  }
+
+  async previewException(draft: ExceptionDraft): Promise<ExceptionPreview> {
+    this.drafts.push(draft);
+    return this.#data.preview ?? aPreview();
+  }
+
+  async requestException(request: ExceptionRequest): Promise<ExceptionDetail> {
+    this.requests.push(request);
+    return this.#added(request);
+  }
+
+  async breakGlass(request: ExceptionRequest): Promise<ExceptionDetail> {
+    this.brokenGlasses.push(request);
+    return this.#added(request);
+  }
+
+  async editException(
+    id: string,
+    request: ExceptionRequest & { version: number },
+  ): Promise<ExceptionDetail> {
+    this.requests.push(request);
+    return this.getException(id);
+  }
+
+  async changeException(
+    id: string,
+    action: ExceptionChangeAction,
+    change: ExceptionChange,
+  ): Promise<ExceptionDetail> {
+    this.exceptionChanges.push([action, change]);
+    return this.getException(id);
+  }
+
+  async importIgnoreFile(): Promise<ExceptionImport> {
+    return { created: 0, known: 0, problems: [] };
+  }
+
+  async getExceptionRegister(format: 'csv' | 'json'): Promise<string> {
+    return `register as ${format}`;
+  }
+
+  async getIgnoreRules(scanner: string): Promise<string> {
+    return `rules for ${scanner}`;
+  }
+
+  #added(request: ExceptionRequest): ExceptionDetail {
+    const exception = anExceptionDetail({
+      ...request,
+      id: '00000000-0000-4000-8000-00000000aaaa',
+      entityRef: request.scope.entityRef,
+    });
+    this.#data.exceptions = [...(this.#data.exceptions ?? []), exception];
+    return exception;
   }
 }
 

@@ -2,8 +2,14 @@ import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
 import { shiftDownApiRef } from '../api';
-import { campaignsPage, goldenImagesPage, securityPage } from '../plugin';
+import {
+  campaignsPage,
+  exceptionsPage,
+  goldenImagesPage,
+  securityPage,
+} from '../plugin';
 import type { FakeShiftDownApi } from './FakeShiftDownApi';
 import { LocationProbe } from './renderTab';
 
@@ -16,13 +22,27 @@ const entityPage = PageBlueprint.make({
   },
 });
 
-/** Renders golden images and campaigns as tabs of the security page, at a path below it. */
-export function renderSecurityPage(api: FakeShiftDownApi, path: string) {
+/**
+ * Renders golden images, campaigns and exceptions as tabs of the security page, at a path
+ * below it. Without signals unless the test brings some.
+ */
+export function renderSecurityPage(
+  api: FakeShiftDownApi,
+  path: string,
+  signals?: SignalApi,
+) {
   renderTestApp({
-    extensions: [securityPage, goldenImagesPage, campaignsPage, entityPage],
+    extensions: [
+      securityPage,
+      goldenImagesPage,
+      campaignsPage,
+      exceptionsPage,
+      entityPage,
+    ],
     apis: [
       [shiftDownApiRef, api],
       [catalogApiRef, catalogApiMock()],
+      ...(signals ? [[signalApiRef, signals] as const] : []),
     ],
     initialRouteEntries: [`/security${path}`],
   });

@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { campaigns } from './messages/campaigns';
 import { evidence } from './messages/evidence';
+import { exceptions } from './messages/exceptions';
 import { findings } from './messages/findings';
 import { goldenImages } from './messages/goldenImages';
 import { namespaces } from './messages/namespaces';
@@ -30,5 +31,6 @@ export const shiftDownTranslationRef = createTranslationRef({
     supplyChain,
     goldenImages,
     campaigns,
+    exceptions,
   },
 });

@@ -22,9 +22,16 @@ export interface ClusterConnection {
   request(
     path: string,
     options: {
-      method?: 'GET' | 'POST';
+      method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
       /** Sent as JSON. */
       body?: unknown;
+      /** Of the body, where it isn't `application/json`. */
+      contentType?: string;
+      /**
+       * It changes something, so it is sent once: who can't tell whether it arrived must
+       * look.
+       */
+      changes?: boolean;
       accept?: string;
       signal: AbortSignal;
       /** So long headers may take; default 30 s. */

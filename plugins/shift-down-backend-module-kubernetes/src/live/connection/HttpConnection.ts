@@ -85,7 +85,13 @@ export class HttpConnection implements ClusterConnection {
 
   async #ask(
     path: string,
-    { method = 'GET', body, accept = 'application/json' }: RequestOptions,
+    {
+      method = 'GET',
+      body,
+      accept = 'application/json',
+      contentType = 'application/json',
+      changes = false,
+    }: RequestOptions,
     scope: RequestScope,
   ) {
     scope.signal.throwIfAborted();
@@ -101,20 +107,23 @@ export class HttpConnection implements ClusterConnection {
           accept,
           'accept-encoding': 'identity',
           'user-agent': 'shift-down',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': contentType }),
           ...access.headers,
         },
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: scope.signal,
       });
     try {
-      return { access, ...(await ask().catch(this.#onceMore(scope, ask))) };
+      const answer = changes
+        ? await ask()
+        : await ask().catch(this.#onceMore(scope, ask));
+      return { access, ...answer };
     } catch (error) {
       throw describeFailure(error, access, false);
     }
   }
 
-  /** Nothing that we ask changes anything, so a stale socket is no reason to fail. */
+  /** Where nothing is changed, a stale socket is no reason to fail. */
   #onceMore<T>(scope: RequestScope, ask: () => Promise<T>) {
     return (error: unknown): Promise<T> => {
       if (this.#closed || scope.signal.aborted || !isStaleSocket(error)) {

@@ -9,13 +9,18 @@ import {
 } from './KubernetesPluginAccess';
 import { inClusterOptions, ServiceAccountAccess } from './ServiceAccountAccess';
 import type { ConnectionOptions } from './options';
+import { TokenAccess, type TokenOptions } from './TokenAccess';
 
-/** @internal */
+/** @param token - Instead of the cluster's own credential. @internal */
 export function createConnection(
   options: ConnectionOptions,
   services: KubernetesPluginServices,
+  token?: TokenOptions,
 ): ClusterConnection {
-  return new HttpConnection(createProvider(options, services));
+  const provider = createProvider(options, services);
+  return new HttpConnection(
+    token === undefined ? provider : new TokenAccess(provider, token),
+  );
 }
 
 function createProvider(

@@ -24,6 +24,9 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   shiftDownCampaignsManagePermission,
+  shiftDownExceptionsBreakGlassPermission,
+  shiftDownExceptionsDecidePermission,
+  shiftDownExceptionsExportPermission,
   shiftDownGoldenImagesReadPermission,
   shiftDownPoliciesReadPermission,
   shiftDownPostureReadPermission,
@@ -35,6 +38,8 @@ import type {
   EvidenceSource,
   PullRequestProvider,
 } from '@shift-down/plugin-shift-down-node';
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { RepositoryBumper } from '../../campaigns/RepositoryBumper';
 import type { PipelineConfig } from '../../config';
@@ -45,6 +50,11 @@ import {
   registerPermissions,
   shiftDownConditions,
 } from '../../permissions';
+import { readExceptionsConfig } from '../../exceptions/config';
+import { CapabilitiesReader } from '../../exceptions/enforcement/CapabilitiesReader';
+import { Deliveries } from '../../exceptions/enforcement/Deliveries';
+import { ExceptionService } from '../../exceptions/ExceptionService';
+import { exceptionRulesOf } from '../../exceptions/rules';
 import { createRouter } from '../createRouter';
 import { imageContext } from './imageContext';
 import { CONTROLS, TEAM_A, TEAM_B } from './seedTwoTeams';
@@ -55,7 +65,34 @@ export type Persona =
   | 'platform'
   | 'security'
   | 'auditor'
-  | 'outsider';
+  | 'outsider'
+  | ExceptionPersona;
+
+/** Those who have to do with exceptions, and read everything unless said otherwise. */
+export type ExceptionPersona =
+  /** Of the security team. */
+  | 'decider'
+  | 'secondDecider'
+  /** Stands in for the security team. */
+  | 'deputy'
+  /** Decides only what is low. */
+  | 'lowDecider'
+  /** Of the security team, and of team A. */
+  | 'deciderOfA'
+  /** Has the permission to decide, and is named nowhere. */
+  | 'permittedOnly'
+  /** Is named, and has no permission to decide. */
+  | 'namedOnly'
+  /** Of the security team, and the catalog doesn't know them. */
+  | 'stranger'
+  /** Another User entity of `ownerA`, of the security team. */
+  | 'ownerAsDecider'
+  /** Another User entity of `decider`, in no group that decides. */
+  | 'deciderAsNobody'
+  /** Another User entity of `decider`, of the security team. */
+  | 'deciderAgain'
+  /** May break the glass. */
+  | 'onCall';
 
 const REFS: Record<Persona, string> = {
   ownerA: 'user:default/ann',
@@ -64,7 +101,37 @@ const REFS: Record<Persona, string> = {
   security: 'user:default/sam',
   auditor: 'user:default/aud',
   outsider: 'user:default/out',
+  decider: 'user:default/dee',
+  secondDecider: 'user:default/sue',
+  deputy: 'user:default/dep',
+  lowDecider: 'user:default/lou',
+  deciderOfA: 'user:default/dia',
+  permittedOnly: 'user:default/per',
+  namedOnly: 'user:default/nam',
+  stranger: 'user:default/str',
+  ownerAsDecider: 'user:default/ann-admin',
+  deciderAsNobody: 'user:default/dee-private',
+  deciderAgain: 'user:default/dee-admin',
+  onCall: 'user:default/cal',
 };
+
+export const SECURITY = 'group:default/security';
+export const DEPUTIES = 'group:default/security-deputies';
+export const LOW_DECIDERS = 'group:default/low-deciders';
+export const ON_CALL = 'group:default/on-call';
+
+/** Ids of the identity provider, of those who have several User entities. */
+const SUBJECTS: Partial<Record<Persona, string>> = {
+  ownerA: 'id-of-ann',
+  ownerAsDecider: 'id-of-ann',
+  decider: 'id-of-dee',
+  deciderAsNobody: 'id-of-dee',
+  deciderAgain: 'id-of-dee',
+};
+
+export function refOf(persona: Persona): string {
+  return REFS[persona];
+}
 
 /** The header that signs a persona in. */
 export function signedInAs(persona: Persona): string {
@@ -75,24 +142,37 @@ export function signedInAs(persona: Persona): string {
 const GROUPS: Partial<Record<Persona, string[]>> = {
   ownerA: [TEAM_A],
   ownerB: [TEAM_B],
+  decider: [SECURITY],
+  secondDecider: [SECURITY],
+  deputy: [DEPUTIES],
+  lowDecider: [LOW_DECIDERS],
+  deciderOfA: [SECURITY, TEAM_A],
+  namedOnly: [SECURITY],
+  stranger: [SECURITY],
+  ownerAsDecider: [SECURITY],
+  deciderAgain: [SECURITY],
+  onCall: [ON_CALL],
 };
 
-function decide(persona: Persona | undefined): PolicyDecision {
+/** Who may ask for exceptions is left to the floor wherever it can be. */
+function decide(
+  persona: Persona | undefined,
+  permission: typeof shiftDownPostureReadPermission,
+): PolicyDecision {
   switch (persona) {
     case 'ownerA':
     case 'ownerB':
       return createShiftDownConditionalDecision(
-        shiftDownPostureReadPermission,
+        permission,
         shiftDownConditions.isEntityOwner({
           claims: [persona === 'ownerA' ? TEAM_A : TEAM_B],
         }),
       );
-    case 'platform':
-    case 'security':
-    case 'auditor':
-      return { result: AuthorizeResult.ALLOW };
-    default:
+    case 'outsider':
+    case undefined:
       return { result: AuthorizeResult.DENY };
+    default:
+      return { result: AuthorizeResult.ALLOW };
   }
 }
 
@@ -113,7 +193,24 @@ const SOURCES: Partial<Record<Persona, string[]>> = {
   ownerB: [shiftDownGoldenImagesReadPermission.name],
   // May read definitions, and no entity.
   outsider: [shiftDownGoldenImagesReadPermission.name],
-  auditor: [shiftDownSourcesReadPermission.name],
+  auditor: [
+    shiftDownExceptionsExportPermission.name,
+    shiftDownSourcesReadPermission.name,
+  ],
+  decider: [shiftDownExceptionsDecidePermission.name],
+  secondDecider: [shiftDownExceptionsDecidePermission.name],
+  deputy: [shiftDownExceptionsDecidePermission.name],
+  lowDecider: [shiftDownExceptionsDecidePermission.name],
+  deciderOfA: [shiftDownExceptionsDecidePermission.name],
+  permittedOnly: [
+    shiftDownExceptionsDecidePermission.name,
+    shiftDownExceptionsBreakGlassPermission.name,
+  ],
+  stranger: [shiftDownExceptionsDecidePermission.name],
+  ownerAsDecider: [shiftDownExceptionsDecidePermission.name],
+  deciderAsNobody: [shiftDownExceptionsDecidePermission.name],
+  deciderAgain: [shiftDownExceptionsDecidePermission.name],
+  onCall: [shiftDownExceptionsBreakGlassPermission.name],
   ownerA: [
     shiftDownGoldenImagesReadPermission.name,
     shiftDownSourcesTestPermission.name,
@@ -130,7 +227,24 @@ export interface TestPortal {
   auditEvent: { success: jest.Mock; fail: jest.Mock };
   assessNow: jest.Mock<Promise<void>, [string]>;
   mirrorNow: jest.Mock<Promise<void>, [string]>;
+  /** What moves exceptions beneath the API. */
+  exceptions: ExceptionService;
+  /** Called for each change of exceptions. */
+  signal: jest.Mock<void, []>;
 }
+
+/** `shiftDown.exceptions`, unless a test says otherwise. */
+export const EXCEPTIONS_CONFIG = {
+  deciders: [
+    { group: SECURITY, deputies: [DEPUTIES] },
+    { group: LOW_DECIDERS, severities: ['low', 'info'] },
+  ],
+  breakGlass: { holders: [ON_CALL] },
+  limits: { high: { required: [] } },
+};
+
+/** Who issues exports of exceptions, and for how long they are good. */
+export const EXPORT = { issuer: 'https://portal.example.com', hours: 24 };
 
 export async function startTestPortal(options: {
   knex: Knex;
@@ -141,6 +255,9 @@ export async function startTestPortal(options: {
   now?: () => Date;
   sources?: EvidenceSource[];
   pullRequests?: PullRequestProvider[];
+  /** `shiftDown.exceptions` */
+  exceptions?: JsonObject;
+  permissionsEnabled?: boolean;
 }): Promise<TestPortal> {
   const { knex, hidden = {}, now = OWN_CLOCK.now, sources = [] } = options;
   const clock = { now };
@@ -157,12 +274,28 @@ export async function startTestPortal(options: {
   };
 
   const catalog = catalogServiceMock({
-    entities: options.catalog.map(toEntity),
+    entities: [...options.catalog.map(toEntity), ...users()],
+  });
+  const config = readExceptionsConfig(
+    new ConfigReader({ exceptions: options.exceptions ?? EXCEPTIONS_CONFIG }),
+  );
+  const logger = mockServices.logger.mock();
+  const rules = exceptionRulesOf(config, options.permissionsEnabled ?? true);
+  const deliveries = new Deliveries({ database: knex, config, writers: [] });
+  const capabilities = new CapabilitiesReader({
+    database: knex,
+    deliveries,
+    logger,
   });
   const permissions = mockServices.permissions.mock({
     authorizeConditional: async (requests, { credentials }: never) => {
       decisions.push('conditional');
-      return requests.map(() => decide(personaOf(credentials)));
+      return requests.map(({ permission }) =>
+        decide(
+          personaOf(credentials),
+          permission as typeof shiftDownPostureReadPermission,
+        ),
+      );
     },
     authorize: async (requests, { credentials }: never) => {
       decisions.push('definitive');
@@ -180,6 +313,16 @@ export async function startTestPortal(options: {
   const auditor = mockServices.auditor.mock({
     createEvent: async () => auditEvent,
   });
+  const signal = jest.fn();
+  const exceptions = new ExceptionService({
+    database: knex,
+    clock,
+    rules,
+    capabilities,
+    deliveries,
+    auditor,
+    signal,
+  });
 
   const { server } = await startTestBackend({
     features: [
@@ -189,6 +332,7 @@ export async function startTestPortal(options: {
           env.registerInit({
             deps: {
               auditor: coreServices.auditor,
+              auth: coreServices.auth,
               httpAuth: coreServices.httpAuth,
               httpRouter: coreServices.httpRouter,
               permissions: coreServices.permissions,
@@ -201,6 +345,12 @@ export async function startTestPortal(options: {
                 createRouter({
                   ...deps,
                   ...imageContext(knex),
+                  rules,
+                  capabilities,
+                  deliveries,
+                  exceptions,
+                  identity: config.identity,
+                  exceptionsExport: EXPORT,
                   database: knex,
                   clock,
                   controls: CONTROLS,
@@ -253,6 +403,7 @@ export async function startTestPortal(options: {
         deps: {},
         factory: () => ({
           ...catalog,
+          getEntities: async request => await catalog.getEntities(request),
           getEntityByRef: async (ref, { credentials }: never) => {
             const persona = personaOf(credentials);
             return persona && hidden[persona]?.includes(String(ref))
@@ -263,7 +414,16 @@ export async function startTestPortal(options: {
       }),
     ],
   });
-  return { server, decisions, auditor, auditEvent, assessNow, mirrorNow };
+  return {
+    server,
+    decisions,
+    auditor,
+    auditEvent,
+    assessNow,
+    mirrorNow,
+    exceptions,
+    signal,
+  };
 }
 
 function toEntity(ref: string): Entity {
@@ -273,4 +433,24 @@ function toEntity(ref: string): Entity {
     kind,
     metadata: { namespace, name },
   };
+}
+
+/** All but the stranger; who else is not told has no more than a name. */
+function users(): Entity[] {
+  return (Object.keys(REFS) as Persona[])
+    .filter(persona => persona !== 'stranger')
+    .map(persona => ({
+      ...toEntity(REFS[persona]),
+      metadata: {
+        ...toEntity(REFS[persona]).metadata,
+        ...(SUBJECTS[persona] && {
+          annotations: { 'keycloak.org/id': SUBJECTS[persona] },
+        }),
+      },
+      spec: {},
+      relations: (GROUPS[persona] ?? []).map(targetRef => ({
+        type: 'memberOf',
+        targetRef,
+      })),
+    }));
 }

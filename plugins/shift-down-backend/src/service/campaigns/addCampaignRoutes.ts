@@ -1,11 +1,7 @@
-import type {
-  AuditorService,
-  AuditorServiceEventSeverityLevel,
-} from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
+import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { createOpenApiRouter } from '../../schema/openapi.generated';
+import { audited } from '../audited';
 import type { CredentialsReader } from '../PostureCatalog';
 import type { CampaignCatalog } from './CampaignCatalog';
 
@@ -20,31 +16,6 @@ export function addCampaignRoutes(
 ): void {
   const { auditor, campaigns, readerOf } = options;
 
-  /** What is told of the outcome goes into the audit log as well. */
-  const audited = async <T>(
-    event: {
-      eventId: string;
-      severityLevel: AuditorServiceEventSeverityLevel;
-      request: unknown;
-      meta: JsonObject;
-    },
-    work: () => Promise<T>,
-    outcomeOf: (result: T) => JsonObject,
-  ): Promise<T> => {
-    const audit = await auditor.createEvent({
-      ...event,
-      request: event.request as Request,
-    });
-    try {
-      const result = await work();
-      await audit.success({ meta: outcomeOf(result) });
-      return result;
-    } catch (error) {
-      await audit.fail({ error: toError(error) });
-      throw error;
-    }
-  };
-
   router.get('/campaigns', async (request, response) => {
     const reader = await readerOf(request);
     response.json(await campaigns.listCampaigns(reader));
@@ -55,6 +26,7 @@ export function addCampaignRoutes(
     const { image, to } = request.body;
     response.json(
       await audited(
+        auditor,
         {
           eventId: 'campaign-plan',
           severityLevel: 'medium',
@@ -77,6 +49,7 @@ export function addCampaignRoutes(
     const { action, id } = request.params;
     response.json(
       await audited(
+        auditor,
         {
           eventId: 'campaign-change',
           severityLevel: 'high',
@@ -94,6 +67,7 @@ export function addCampaignRoutes(
     const { dryRun = false, entityRef, image } = request.body;
     response.json(
       await audited(
+        auditor,
         {
           eventId: 'image-bump',
           severityLevel: dryRun ? 'low' : 'medium',

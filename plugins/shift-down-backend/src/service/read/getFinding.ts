@@ -1,6 +1,7 @@
 import type { GoldenReleaseReference } from '@shift-down/plugin-shift-down-common';
 import type { FindingDetail } from '@shift-down/plugin-shift-down-common/client';
 import { loadClusters } from '../../database/operations/serve/loadClusters';
+import { loadFindingExceptions } from '../../database/operations/serve/loadFindingExceptions';
 import {
   loadFindings,
   type ScopedFinding,
@@ -10,6 +11,7 @@ import type { Readable } from '../../database/operations/serve/readScope';
 import { findingNotFound } from '../request/notFound';
 import { clusterNamesOf } from '../response/clusterNames';
 import { toControlSummary, toFinding } from '../response/toFinding';
+import { toFindingExceptions } from '../response/toFindingExceptions';
 import { toOccurrence } from '../response/toOccurrence';
 import type { ServeContext } from '../ServeContext';
 import { readScopeOf } from './readScope';
@@ -22,18 +24,23 @@ export async function getFinding(
 ): Promise<FindingDetail> {
   const { database, controls } = context;
   const scope = await readScopeOf(context, undefined, readable);
-  const [finding] = await loadFindings(database, [id], scope);
+  const now = context.clock.now();
+  const [finding] = await loadFindings(database, [id], scope, now);
   if (!finding) {
     throw findingNotFound(id);
   }
-  const [occurrences, clusters] = await Promise.all([
+  const [occurrences, clusters, exceptions] = await Promise.all([
     loadOccurrences(database, finding.row, scope),
     loadClusters(database),
+    loadFindingExceptions(database, [id], scope, now),
   ]);
   const control = toControlSummary(finding.controlId, controls);
-  const now = context.clock.now();
   return {
-    ...toFinding(finding, clusterNamesOf(clusters), now),
+    ...toFinding(
+      finding,
+      clusterNamesOf(clusters),
+      toFindingExceptions(exceptions.get(id), now),
+    ),
     control,
     remediation:
       upgradeInWords(finding) || finding.row.remediation || control.remediation,

@@ -12,6 +12,10 @@ import {
   type PostureSummary,
 } from '@shift-down/plugin-shift-down-policy';
 import { z } from 'zod';
+import {
+  countExceptions,
+  countExemptFindings,
+} from '../../database/operations/serve/countExempt';
 import { loadClaim } from '../../database/operations/serve/loadClaim';
 import { loadClusters } from '../../database/operations/serve/loadClusters';
 import { loadClusterUids } from '../../database/operations/serve/loadClusterUids';
@@ -62,6 +66,7 @@ export async function getPosture(
     return {
       ...known,
       ...toShares(summarise(context.controls, [])),
+      exceptions: { active: 0, open: 0, exemptFindings: 0 },
       controls: [],
       workloads: [],
       sources: [],
@@ -137,13 +142,27 @@ async function describeControls(
   { item, controls: joined, summary }: Overview,
   assessedRefs: string[],
 ) {
-  const { database } = context;
-  const rows = hasParts(item.entity.ref)
-    ? await withDistinctFindings(context, joined, assessedRefs)
-    : await loadControls(database, assessedRefs);
+  const { clock, database } = context;
+  const at = clock.now();
+  const [rows, exempt, exceptions] = await Promise.all([
+    hasParts(item.entity.ref)
+      ? withDistinctFindings(context, joined, assessedRefs)
+      : loadControls(database, assessedRefs),
+    countExemptFindings(database, assessedRefs, at),
+    countExceptions(database, assessedRefs, at),
+  ]);
+  const failing = exempt.filter(({ result }) => result === 'fail');
   return {
     ...toShares(summary ?? summariseRows(rows, context)),
-    controls: toControlResults(rows, context.controls),
+    controls: toControlResults(
+      rows,
+      context.controls,
+      new Map(failing.map(({ controlId, count }) => [controlId, count])),
+    ),
+    exceptions: {
+      ...exceptions,
+      exemptFindings: exempt.reduce((total, { count }) => total + count, 0),
+    },
   };
 }
 

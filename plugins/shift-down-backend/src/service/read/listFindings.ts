@@ -7,11 +7,13 @@ import { countFacets } from '../../database/operations/serve/countFacets';
 import type { FindingFilters } from '../../database/operations/serve/findingFilters';
 import { listFindingIds } from '../../database/operations/serve/listFindingIds';
 import { loadClusters } from '../../database/operations/serve/loadClusters';
+import { loadFindingExceptions } from '../../database/operations/serve/loadFindingExceptions';
 import { loadFindings } from '../../database/operations/serve/loadFindings';
 import type { Readable } from '../../database/operations/serve/readScope';
 import { decodeCursor, encodeCursor } from '../request/cursor';
 import { clusterNamesOf } from '../response/clusterNames';
 import { toFinding } from '../response/toFinding';
+import { toFindingExceptions } from '../response/toFindingExceptions';
 import type { ServeContext } from '../ServeContext';
 import { readScopeOf } from './readScope';
 
@@ -25,13 +27,13 @@ export async function listFindings(
   const { limit = 25, cursor, sort = '-severity', ...filters } = query;
   const cursorContext = { list: 'findings', sort, filters };
   const after = decodeCursor(cursor, cursorContext);
-  const { entityRef, overdue, ...others } = filters;
+  const { entityRef, exempt, overdue, ...others } = filters;
   const now = context.clock.now();
+  const at = now.toISOString();
   const findingFilters: FindingFilters = {
     ...others,
-    ...(overdue !== undefined && {
-      overdue: { wanted: overdue, at: now.toISOString() },
-    }),
+    ...(overdue !== undefined && { overdue: { wanted: overdue, at } }),
+    ...(exempt !== undefined && { exempt: { wanted: exempt, at } }),
   };
   const scope = await readScopeOf(context, entityRef, readable);
 
@@ -49,10 +51,19 @@ export async function listFindings(
         : countFacets(database, scope, findingFilters),
       loadClusters(database),
     ]);
-  const findings = await loadFindings(database, ids, scope);
+  const [findings, exceptions] = await Promise.all([
+    loadFindings(database, ids, scope, now),
+    loadFindingExceptions(database, ids, scope, now),
+  ]);
   const clusterNames = clusterNamesOf(clusters);
   return {
-    items: findings.map(finding => toFinding(finding, clusterNames, now)),
+    items: findings.map(finding =>
+      toFinding(
+        finding,
+        clusterNames,
+        toFindingExceptions(exceptions.get(finding.row.id), now),
+      ),
+    ),
     total,
     totalIsLowerBound,
     nextCursor: next && encodeCursor(next, cursorContext),

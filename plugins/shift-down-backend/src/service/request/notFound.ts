@@ -1,6 +1,8 @@
 /** Answers that are the same whether a thing is unknown or may not be read. */
 import { NotFoundError } from '@backstage/errors';
 
+export { exceptionNotFound } from '../../exceptions/refusals';
+
 export function entityNotFound(entityRef: string): NotFoundError {
   return new NotFoundError(
     `There is no entity ${entityRef} whose security posture you may read. Check the ref, or ask the entity's owner for access.`,
@@ -25,6 +27,12 @@ export function namespaceNotFound(place: {
 export function policiesNotFound(cluster: string): NotFoundError {
   return new NotFoundError(
     `There is no cluster '${cluster}' whose policies you may read. That needs the permission shift-down.policies.read, or for a service an entry in shiftDown.pipelines.`,
+  );
+}
+
+export function exceptionsOfClusterNotFound(cluster: string): NotFoundError {
+  return new NotFoundError(
+    `There is no cluster '${cluster}' whose exceptions you may export. For a service that needs an entry in shiftDown.pipelines that names its subject and the cluster.`,
   );
 }
 

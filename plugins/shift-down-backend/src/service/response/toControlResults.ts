@@ -21,10 +21,14 @@ const disagreementsSchema = z.array(
   }),
 );
 
-/** Results of controls with what the catalogue says of each, in its order. */
+/**
+ * Results of controls with what the catalogue says of each, in its order.
+ * @param exempt - findings that fail under an exception, by control id
+ */
 export function toControlResults(
   rows: ControlRow[],
   controls: readonly Control[],
+  exempt: ReadonlyMap<string, number> = new Map(),
 ): ControlResult[] {
   const byId = new Map(rows.map(row => [row.control_id, row]));
   return controls.flatMap((control): ControlResult[] => {
@@ -47,6 +51,7 @@ export function toControlResults(
         unverified: row.unverified ? true : undefined,
         failing: row.failing,
         unknown: row.unknown,
+        exempt: exempt.get(control.id),
         worstSeverity: row.worst_severity
           ? oneOf(SEVERITIES, row.worst_severity, 'unknown')
           : undefined,

@@ -4,7 +4,10 @@ import {
   SEVERITIES,
   type Control,
 } from '@shift-down/plugin-shift-down-common';
-import type { Finding } from '@shift-down/plugin-shift-down-common/client';
+import type {
+  Finding,
+  FindingException,
+} from '@shift-down/plugin-shift-down-common/client';
 import type { VexVerdict } from '@shift-down/plugin-shift-down-policy';
 import type { ScopedFinding } from '../../database/operations/serve/loadFindings';
 import { oneOf } from './oneOf';
@@ -19,11 +22,10 @@ const LAYER_EVIDENCE = [
   'none',
 ] as const;
 
-/** @param now - What is due before it is overdue. */
 export function toFinding(
   finding: ScopedFinding,
   clusterNames: Map<string, string>,
-  now: Date,
+  exceptions: readonly FindingException[],
 ): Finding {
   const { row, result, reason, occurrences, entityRefs, example } = finding;
   const detail: Record<string, string> = JSON.parse(example?.detail ?? '{}');
@@ -67,14 +69,17 @@ export function toFinding(
     lastFailedAt: row.last_failed_at ?? undefined,
     occurrences,
     entityRefs,
-    ...(row.type === 'vulnerability' && toVulnerability(finding, now)),
+    ...(finding.exempt && { exempt: true }),
+    ...(exceptions.length > 0 && { exceptions: [...exceptions] }),
+    ...(row.type === 'vulnerability' && toVulnerability(finding)),
   };
 }
 
-function toVulnerability(
-  { result, vulnerability }: ScopedFinding,
-  now: Date,
-): Partial<Finding> {
+function toVulnerability({
+  overdue,
+  result,
+  vulnerability,
+}: ScopedFinding): Partial<Finding> {
   const {
     due_at: dueAt,
     known_exploited: knownExploited,
@@ -92,10 +97,7 @@ function toVulnerability(
     layer: oneOf(LAYERS, layer, 'unknown'),
     layerEvidence: oneOf(LAYER_EVIDENCE, evidence ?? 'none', 'none'),
     knownExploited,
-    ...(dueAt !== null && {
-      dueAt,
-      overdue: result !== 'not-applicable' && dueAt <= now.toISOString(),
-    }),
+    ...(dueAt !== null && { dueAt, overdue }),
     ...(upgradeTo !== null && { upgradeTo: JSON.parse(upgradeTo) }),
     ...(result === 'not-applicable' &&
       suppression !== null && { suppression: JSON.parse(suppression) }),

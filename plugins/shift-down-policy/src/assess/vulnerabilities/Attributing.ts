@@ -55,13 +55,18 @@ export class Attributing {
   }
 
   observe(observation: StoredObservation) {
-    const { vulnerability, subjectId, component, controlId } = observation;
+    const { vulnerability, findingId, subjectId, component, controlId } =
+      observation;
     if (!vulnerability) {
       this.#keep(observation);
       return;
     }
     const known = this.#attributions.imageAt(subjectId, component);
-    const attribution = this.#attributions.attribute(vulnerability, known);
+    const attribution = this.#attributions.attribute(
+      vulnerability,
+      known,
+      findingId,
+    );
     const decision = this.#attributions.decide(
       vulnerability,
       known,

@@ -1,5 +1,6 @@
 /** Attributes the vulnerabilities of one entity, image by image. */
 import type { Lineage } from '@shift-down/plugin-shift-down-common';
+import type { ApprovedTime } from '../../exceptions/clock/pauseDue';
 import type { GoldenIndex } from '../../goldenImages/types';
 import type { EntityEvidence, EntityImage } from '../../types';
 import {
@@ -39,6 +40,8 @@ export class Attributions {
   readonly #images = new Map<string, KnownImage>();
   readonly #bases = new Map<string, StandsOn | undefined>();
   readonly #vex: VexIndex | undefined;
+  /** By finding. */
+  readonly #exemptions = new Map<string, ApprovedTime[]>();
   /** When something changes by itself next, in milliseconds. */
   validUntil: number | undefined;
 
@@ -46,6 +49,14 @@ export class Attributions {
     this.#rules = rules;
     this.#now = now;
     this.#vex = evidence.vex?.length ? createVexIndex(evidence.vex) : undefined;
+    for (const exemption of evidence.exemptions ?? []) {
+      const known = this.#exemptions.get(exemption.findingId);
+      if (known) {
+        known.push(exemption);
+      } else {
+        this.#exemptions.set(exemption.findingId, [exemption]);
+      }
+    }
     for (const image of evidence.images ?? []) {
       const standsOn = this.#standsOn(image.lineage);
       this.#images.set(placeOf(image.subjectId, image.component), {
@@ -76,12 +87,14 @@ export class Attributions {
   attribute(
     vulnerability: SeenVulnerability,
     known: KnownImage | undefined,
+    findingId: string,
   ): VulnerabilityAttribution {
     const isSame = this.isOfImage(vulnerability, known);
     const attribution = attributeTo(
       vulnerability,
       isSame ? known.standsOn : undefined,
       this.#rules.serviceLevels,
+      this.#exemptions.get(findingId),
     );
     return isSame ? attribution : { ...attribution, isCertain: false };
   }

@@ -165,6 +165,57 @@ describe('a vulnerability of the golden base', () => {
     ]);
   });
 
+  it.each([
+    [
+      'stands still while it is excepted',
+      '2026-05-10',
+      '2026-06-09',
+      '2026-06-16',
+    ],
+    [
+      'stands still only from when it began',
+      '2026-01-01',
+      '2026-05-20',
+      '2026-05-27',
+    ],
+    [
+      'does not run backwards once it is overdue',
+      '2026-05-18',
+      '2026-06-30',
+      '2026-05-17',
+    ],
+  ])('has a service level that %s', (_, from, until, dueOn) => {
+    const excepted = {
+      from: `${from}T00:00:00.000Z`,
+      until: `${until}T00:00:00.000Z`,
+    };
+    const observation = vulnerable();
+    const judged = (findingId: string) =>
+      judge(
+        scanned([observation], { exemptions: [{ findingId, ...excepted }] }),
+      ).findings[0].vulnerability?.dueAt;
+
+    expect(judged(observation.findingId)).toBe(`${dueOn}T00:00:00.000Z`);
+    expect(judged('another')).toBe('2026-05-17T00:00:00.000Z');
+  });
+
+  it('counts in the score as if it were not excepted', () => {
+    const observation = vulnerable();
+    const exemptions = [
+      {
+        findingId: observation.findingId,
+        from: '2026-05-10T00:00:00.000Z',
+        until: '2026-12-01T00:00:00.000Z',
+      },
+    ];
+
+    const { findings, ...posture } = judge(scanned([observation]));
+    expect(judge(scanned([observation], { exemptions }))).toMatchObject(
+      posture,
+    );
+    expect(findings).toHaveLength(1);
+  });
+
   it('counts as the platform’s while no release lacks it', () => {
     const assessment = judge(scanned([vulnerable()]), {
       golden: goldenIndex(UNMENDED),

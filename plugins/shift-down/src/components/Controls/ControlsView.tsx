@@ -1,5 +1,5 @@
 import { Link, Text } from '@backstage/ui';
-import { RiScales3Line } from '@remixicon/react';
+import { RiScales3Line, RiShieldKeyholeLine } from '@remixicon/react';
 import {
   AREAS,
   CONTROL_CATALOGUE,
@@ -98,6 +98,13 @@ function useColumns(): DataColumn<ControlResult>[] {
             <Text as="p" variant="body-small">
               {control.reason}
             </Text>
+          )}
+          {Boolean(control.exempt) && (
+            <Label icon={RiShieldKeyholeLine} tone="info">
+              {t('exceptions.entity.control', {
+                number: String(control.exempt),
+              })}
+            </Label>
           )}
           <Disagreements control={control} />
         </div>

@@ -40,6 +40,13 @@ export function PostureHeader(props: { posture: Posture }) {
               })}
             </Quiet>
           )}
+          {Boolean(posture.exceptions?.exemptFindings) && (
+            <Quiet as="p">
+              {t('exceptions.entity.header', {
+                count: posture.exceptions?.exemptFindings ?? 0,
+              })}
+            </Quiet>
+          )}
           {posture.assessedAt && (
             <Quiet as="p">
               {t('posture.grade.assessed')} <Time at={posture.assessedAt} />

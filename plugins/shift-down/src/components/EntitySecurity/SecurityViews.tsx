@@ -2,7 +2,9 @@ import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import type { Posture } from '@shift-down/plugin-shift-down-common/client';
 import { useUrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
+import { isRollup } from '../../posture';
 import { ControlsView } from '../Controls';
+import { EntityExceptions } from '../Exceptions';
 import { FindingsView, FindingPanel } from '../Findings';
 import { ImagesView } from '../Images';
 import { SourcesView } from '../Sources';
@@ -14,6 +16,7 @@ const VIEWS = [
   'images',
   'controls',
   'workloads',
+  'exceptions',
   'sources',
 ] as const;
 
@@ -42,6 +45,8 @@ const VIEW_PARAMETERS = [
   'layer',
   'overdue',
   'suppressed',
+  'exempt',
+  'phase',
   'type',
   'finding',
 ];
@@ -69,7 +74,7 @@ export function SecurityViews(props: { posture: Posture }) {
         <TabList aria-label={t('posture.views.label')}>
           {VIEWS.map(id => (
             <Tab key={id} id={id}>
-              {t(`posture.views.${id}`)}
+              <ViewName view={id} posture={posture} />
             </Tab>
           ))}
         </TabList>
@@ -85,11 +90,31 @@ export function SecurityViews(props: { posture: Posture }) {
         <TabPanel id="workloads" className={styles.panel}>
           <WorkloadsView posture={posture} />
         </TabPanel>
+        <TabPanel id="exceptions" className={styles.panel}>
+          <EntityExceptions posture={posture} />
+        </TabPanel>
         <TabPanel id="sources" className={styles.panel}>
           <SourcesView posture={posture} />
         </TabPanel>
       </Tabs>
-      <FindingPanel />
+      <FindingPanel
+        entityRef={isRollup(posture) ? undefined : posture.entityRef}
+      />
+    </>
+  );
+}
+
+/** The name of a view, with how many exceptions there are to see in theirs. */
+function ViewName(props: { view: View; posture: Posture }) {
+  const t = useText();
+  const { view, posture } = props;
+  const name = t(`posture.views.${view}`);
+  const { active = 0, open = 0 } = posture.exceptions ?? {};
+  return (
+    <>
+      {view === 'exceptions' && active + open > 0
+        ? t('exceptions.view.counted', { name, number: String(active + open) })
+        : name}
     </>
   );
 }

@@ -12,13 +12,20 @@ import {
   Time,
   Quiet,
 } from '../common';
+import {
+  ExemptLabel,
+  FindingExceptions,
+} from '../Exceptions/FindingExceptions';
 import { Due, VexView } from '../SupplyChain';
 import { OccurrenceList } from './OccurrenceList';
 import styles from './FindingPanel.module.css';
 
 /** Everything about one finding, from what is wrong to where it is seen. */
-export function FindingDetails(props: { finding: FindingDetail }) {
-  const { finding } = props;
+export function FindingDetails(props: {
+  finding: FindingDetail;
+  entityRef?: string;
+}) {
+  const { finding, entityRef } = props;
   const t = useText();
   return (
     <div className={styles.details}>
@@ -28,12 +35,16 @@ export function FindingDetails(props: { finding: FindingDetail }) {
         <Text>{t(`words.responsibility.${finding.responsibility}`)}</Text>
         <Quiet>{t(`words.area.${finding.area}`)}</Quiet>
         {finding.dueAt && <Due {...finding} />}
+        <ExemptLabel finding={finding} />
         {finding.knownExploited && (
           <Label icon={RiSkullLine} tone="danger">
             {t('supplyChain.due.knownExploited')}
           </Label>
         )}
       </div>
+      <Section title={t('exceptions.finding.title')}>
+        <FindingExceptions finding={finding} entityRef={entityRef} />
+      </Section>
       {finding.suppression && (
         <Section title={t('supplyChain.vex.suppression')}>
           <VexView statement={finding.suppression} />

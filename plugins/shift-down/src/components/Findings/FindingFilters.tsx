@@ -1,4 +1,4 @@
-import { Button, Checkbox, CheckboxGroup, Text } from '@backstage/ui';
+import { Button, Checkbox, CheckboxGroup, Select, Text } from '@backstage/ui';
 import {
   AREAS,
   RESPONSIBILITIES,
@@ -13,6 +13,7 @@ import { useState } from 'react';
 import type { UrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
 import {
+  EXEMPT_FILTER,
   FILTERS,
   hasFilters,
   typeOf,
@@ -65,10 +66,9 @@ export function FindingFilters(props: {
             onPress={() =>
               url.set({
                 ...Object.fromEntries(
-                  [...FILTERS, ...VULNERABILITY_FILTERS].map(name => [
-                    name,
-                    undefined,
-                  ]),
+                  [...FILTERS, ...VULNERABILITY_FILTERS, EXEMPT_FILTER].map(
+                    name => [name, undefined],
+                  ),
                 ),
                 text: undefined,
                 cursor: undefined,
@@ -80,6 +80,7 @@ export function FindingFilters(props: {
         )}
       </div>
       {typeOf(url) === 'vulnerability' && <VulnerabilityFilters url={url} />}
+      <ExemptFilter url={url} />
       {FILTERS.map(filter => {
         const selected = url.getAll(filter);
         const counted = inOrder(filter, props.facets?.[filter] ?? []);
@@ -105,6 +106,31 @@ export function FindingFilters(props: {
         );
       })}
     </div>
+  );
+}
+
+const ANY = 'any';
+
+function ExemptFilter(props: { url: UrlState }) {
+  const t = useText();
+  const { url } = props;
+  return (
+    <Select
+      size="small"
+      label={t('exceptions.finding.filter')}
+      options={[
+        { id: ANY, label: t('exceptions.finding.any') },
+        { id: 'false', label: t('exceptions.finding.without') },
+        { id: 'true', label: t('exceptions.finding.only') },
+      ]}
+      value={url.get(EXEMPT_FILTER) ?? ANY}
+      onChange={value =>
+        url.set({
+          [EXEMPT_FILTER]: value === ANY ? undefined : String(value),
+          cursor: undefined,
+        })
+      }
+    />
   );
 }
 

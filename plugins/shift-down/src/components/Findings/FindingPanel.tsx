@@ -8,8 +8,11 @@ import { LoadFailed, Loading } from '../common';
 import { FindingDetails } from './FindingDetails';
 import styles from './FindingPanel.module.css';
 
-/** A side panel with the finding that the URL names; closing it is going back to the list. */
-export function FindingPanel() {
+/**
+ * A side panel with the finding that the URL names; closing it is going back to the list.
+ * `entityRef`: the entity that it is looked at from, if it is one by itself.
+ */
+export function FindingPanel(props: { entityRef?: string }) {
   const url = useUrlState();
   const id = url.get('finding');
   return (
@@ -18,12 +21,12 @@ export function FindingPanel() {
       isOpen={Boolean(id)}
       onOpenChange={open => !open && url.set({ finding: undefined })}
     >
-      {id && <PanelContent id={id} />}
+      {id && <PanelContent id={id} entityRef={props.entityRef} />}
     </Dialog>
   );
 }
 
-function PanelContent(props: { id: string }) {
+function PanelContent(props: { id: string; entityRef?: string }) {
   const t = useText();
   const api = useApi(shiftDownApiRef);
   const { result, reload } = useLoad(props.id, () => api.getFinding(props.id));
@@ -42,7 +45,7 @@ function PanelContent(props: { id: string }) {
           <LoadFailed error={result.error} onRetry={reload} as="h3" />
         )}
         {result.status === 'loaded' && (
-          <FindingDetails finding={result.value} />
+          <FindingDetails finding={result.value} entityRef={props.entityRef} />
         )}
       </DialogBody>
     </>

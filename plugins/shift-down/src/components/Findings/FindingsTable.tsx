@@ -10,6 +10,7 @@ import {
   type DataColumn,
   Quiet,
 } from '../common';
+import { ExemptLabel } from '../Exceptions/FindingExceptions';
 import { Due, SuppressedLabel } from '../SupplyChain';
 import { isGrouped, sortOf, typeOf } from './query';
 import styles from './Findings.module.css';
@@ -92,6 +93,7 @@ function usePolicyColumns(url: UrlState): DataColumn<Finding>[] {
           <Quiet>
             {[finding.policy, finding.rule].filter(Boolean).join(' / ')}
           </Quiet>
+          <ExemptLabel finding={finding} />
         </div>
       ),
     },
@@ -151,6 +153,7 @@ function useVulnerabilityColumns(url: UrlState): DataColumn<Finding>[] {
             </Quiet>
           )}
           {finding.suppression && <SuppressedLabel />}
+          <ExemptLabel finding={finding} />
         </div>
       ),
     },

@@ -50,6 +50,9 @@ export const VULNERABILITY_FILTERS = [
   'suppressed',
 ] as const;
 
+/** One choice for both kinds of findings: with or without those that are exempt now. */
+export const EXEMPT_FILTER = 'exempt';
+
 const DEFAULT_SORT: Sort = '-severity';
 export const PAGE_SIZE = 25;
 
@@ -85,7 +88,7 @@ export function sortOf(url: UrlState): Sort {
 export function hasFilters(url: UrlState): boolean {
   return Boolean(
     url.get('text') ||
-      [...FILTERS, ...VULNERABILITY_FILTERS].some(
+      [...FILTERS, ...VULNERABILITY_FILTERS, EXEMPT_FILTER].some(
         filter => url.getAll(filter).length > 0,
       ),
   );
@@ -112,6 +115,7 @@ export function findingsQuery(
       fixable: url.get('fixable') === 'true' || undefined,
       suppressed: truth(url.get('suppressed')),
     }),
+    exempt: truth(url.get(EXEMPT_FILTER)),
     text: url.get('text'),
     sort: sortOf(url),
     limit: PAGE_SIZE,

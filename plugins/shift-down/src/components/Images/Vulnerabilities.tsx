@@ -18,6 +18,7 @@ import {
   SeverityLabel,
   Quiet,
 } from '../common';
+import { ExemptLabel } from '../Exceptions/FindingExceptions';
 import { Due, Section, SuppressedLabel } from '../SupplyChain';
 import styles from './Images.module.css';
 
@@ -162,6 +163,7 @@ function VulnerabilityTable(props: {
                 <Quiet>{finding.title}</Quiet>
               )}
               {finding.suppression && <SuppressedLabel />}
+              <ExemptLabel finding={finding} />
             </div>
           ),
         },

@@ -87,6 +87,7 @@ export const posture = {
     images: 'Images',
     controls: 'Controls',
     workloads: 'Where it runs',
+    exceptions: 'Exceptions',
     sources: 'Sources',
   },
   parts: {

@@ -34,6 +34,7 @@ import type {
 import { WORKLOAD_KINDS } from '../../workloadKinds';
 import { loadUnverified } from '../trust/loadUnverified';
 import { loadEntityImages, loadVexDocuments } from './loadEntityImages';
+import { loadExemptions } from './loadExemptions';
 
 /** Everything known about an entity, in a handful of queries. @internal */
 export async function loadEntityEvidence(
@@ -73,6 +74,7 @@ export async function loadEntityEvidence(
     cutLists: await loadCutLists(knex, clusterUids, index),
     images,
     vex: await loadVexDocuments(knex, subjects, images),
+    exemptions: await loadExemptions(knex, entityRef),
     unverified: await loadUnverified(
       knex,
       clusters,

@@ -7,10 +7,10 @@ import {
 import {
   applyLinkFilters,
   hasLinkFilters,
-  linksOf,
   responsibilityOf,
   whereNotOverdue,
 } from './linkFilters';
+import { linksOf } from './linksOf';
 import {
   IS_SHARED,
   OWN_PLACE,

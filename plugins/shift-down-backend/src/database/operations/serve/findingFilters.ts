@@ -8,6 +8,7 @@ import {
   type Severity,
 } from '@shift-down/plugin-shift-down-common';
 import type { Knex } from 'knex';
+import { whereExempt } from './exempt';
 import { jsonText } from './json';
 import { selectScopedOccurrences, whereSeenAt } from './places';
 import type { ReadScope } from './readScope';
@@ -33,6 +34,8 @@ export interface FindingFilters {
   overdue?: { wanted: boolean; at: string };
   /** By a trusted statement that it is none. */
   suppressed?: boolean;
+  /** Under an exception that is active at a moment, wherever the scope has it; or not. */
+  exempt?: { wanted: boolean; at: string };
   text?: string;
 }
 
@@ -87,6 +90,9 @@ export function applyFindingFilters<T extends Knex.QueryBuilder>(
       .select('uid')
       .whereIn('name', filters.cluster);
     whereSeenAt(database, query, scope, 'cluster', uids);
+  }
+  if (filters.exempt) {
+    whereExempt(database, query, scope, filters.exempt);
   }
   if (filters.fixable !== undefined) {
     const fixed = selectScopedOccurrences(database, scope)

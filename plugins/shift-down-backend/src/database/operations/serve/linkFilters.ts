@@ -3,8 +3,10 @@
  * same vulnerability is one entity's to upgrade and another's to wait for.
  */
 import type { Knex } from 'knex';
+import { whereNotExempt } from './exempt';
 import type { FindingFilters } from './findingFilters';
-import { applyReadScope, type ReadScope } from './readScope';
+import { linksOf } from './linksOf';
+import type { ReadScope } from './readScope';
 
 /** Fields that are of the link. */
 export const LINK_FILTERS = [
@@ -37,25 +39,24 @@ export function applyLinkFilters<T extends Knex.QueryBuilder>(
     query.whereRaw(`${responsibilityOf(link)} in (${marks})`, responsibility);
   }
   if (overdue?.wanted) {
-    query.where(`${link}.due_at`, '<=', overdue.at);
+    whereOverdue(query, link, overdue.at);
   }
   return query;
+}
+
+/** What is exempt has time. */
+function whereOverdue<T extends Knex.QueryBuilder>(
+  query: T,
+  link: string,
+  at: string,
+): T {
+  query.where(`${link}.due_at`, '<=', at);
+  return whereNotExempt(query, link, at);
 }
 
 /** Whether any filter of the link narrows the list. */
 export function hasLinkFilters(filters: FindingFilters): boolean {
   return LINK_FILTERS.some(name => filters[name] !== undefined);
-}
-
-/** Links `own` of the finding `f` within the scope. */
-export function linksOf(database: Knex, scope: ReadScope): Knex.QueryBuilder {
-  return applyReadScope(
-    database('finding_entities as own')
-      .select(database.raw('1'))
-      .whereRaw('own.finding_id = f.id'),
-    scope,
-    'own.entity_ref',
-  );
 }
 
 /** Keeps the findings `f` that no link within the scope holds overdue. */
@@ -67,7 +68,7 @@ export function whereNotOverdue(
 ): void {
   if (overdue?.wanted === false) {
     query.whereNotExists(
-      linksOf(database, scope).where('own.due_at', '<=', overdue.at),
+      whereOverdue(linksOf(database, scope), 'own', overdue.at),
     );
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Knex } from 'knex';
 import type { FindingEntityRow, FindingRow, OccurrenceRow } from '../../tables';
+import { selectExempt } from './exempt';
 import { selectScopedOccurrences } from './places';
 import { applyReadScope, type ReadScope } from './readScope';
 import { resultRank } from './results';
@@ -19,6 +20,10 @@ export interface ScopedFinding {
   reason: string;
   /** It is unknown for want of trust alone, for each entity within the scope. */
   unverified: boolean;
+  /** For each entity within the scope that has it. */
+  exempt: boolean;
+  /** For one of them at least that it is not exempt for. */
+  overdue: boolean;
   /** Distinct places within the scope. */
   occurrences: number;
   /** The first few of those within the scope. */
@@ -50,17 +55,28 @@ interface Link extends Omit<ScopedVulnerability, 'known_exploited'> {
   entities: number | string;
   most: number | string;
   all_unverified: number | string;
+  /** Links that are not suppressed, and how many of those are exempt and overdue. */
+  standing: number | string;
+  exempt: number | string;
+  overdue: number | string;
 }
 
-/** Findings in the order of the ids; those not in the scope are left out. */
+/** 1 or 0, for a link that is joined to what is exempt. */
+const IS_EXEMPT = '(case when exempt.finding_id is null then 0 else 1 end)';
+
+/**
+ * Findings in the order of the ids; those not in the scope are left out.
+ * @param at - what is exempt and overdue is so at a moment
+ */
 export async function loadFindings(
   database: Knex,
   ids: string[],
   scope: ReadScope,
+  at: Date,
 ): Promise<ScopedFinding[]> {
   const [rows, links] = await Promise.all([
     database<FindingRow>('findings').whereIn('id', ids),
-    loadLinks(database, ids, scope),
+    loadLinks(database, ids, scope, at.toISOString()),
   ]);
   const rowsById = new Map(rows.map(row => [row.id, row]));
   const found = ids.flatMap(id => {
@@ -101,6 +117,10 @@ export async function loadFindings(
       known_exploited: Boolean(worst.known_exploited),
     },
     unverified: worst.result !== 'fail' && Number(worst.all_unverified) === 1,
+    exempt:
+      Number(worst.standing) > 0 &&
+      Number(worst.exempt) === Number(worst.standing),
+    overdue: Number(worst.overdue) > 0,
     // Entities that share the one subject of a finding see the same places.
     occurrences: places.get(row.id) ?? Number(worst.most),
     entityRefs: [worst, ...others].map(link => link.entity_ref).sort(),
@@ -108,35 +128,55 @@ export async function loadFindings(
   }));
 }
 
-/** Worst first, and then what is due the soonest; a few of each. */
+/** Worst first, then what is not exempt, then what is due the soonest; a few of each. */
 async function loadLinks(
   database: Knex,
   ids: string[],
   scope: ReadScope,
+  at: string,
 ): Promise<Map<string, Link[]>> {
+  const exempt = selectExempt(database, at)
+    .distinct('ef.finding_id', 'ef.entity_ref')
+    .whereIn('ef.finding_id', ids);
   const ranked = applyReadScope(
-    database('finding_entities')
-      .select('finding_id', 'entity_ref', 'control_id', 'result', 'reason')
-      .select('responsibility', 'due_at', 'layer', 'layer_evidence')
+    database('finding_entities as fe')
+      .leftJoin(exempt.as('exempt'), join =>
+        join
+          .on('exempt.finding_id', 'fe.finding_id')
+          .andOn('exempt.entity_ref', 'fe.entity_ref'),
+      )
+      .select('fe.finding_id', 'fe.entity_ref', 'control_id', 'result')
+      .select('reason', 'responsibility', 'due_at', 'layer', 'layer_evidence')
       .select('upgrade_to', 'suppression', 'vex_claims', 'known_exploited')
       .select({
         position: database.raw(
           `row_number() over (
-            partition by finding_id
-            order by ${resultRank(
-              'result',
-            )}, coalesce(due_at, '9999'), entity_ref
+            partition by fe.finding_id
+            order by ${resultRank('result')}, ${IS_EXEMPT},
+              coalesce(due_at, '9999'), fe.entity_ref
           )`,
         ),
-        entities: database.raw('count(*) over (partition by finding_id)'),
-        most: database.raw('max(occurrences) over (partition by finding_id)'),
+        entities: database.raw('count(*) over (partition by fe.finding_id)'),
+        most: database.raw(
+          'max(occurrences) over (partition by fe.finding_id)',
+        ),
         all_unverified: database.raw(
-          'min(case when unverified then 1 else 0 end) over (partition by finding_id)',
+          'min(case when unverified then 1 else 0 end) over (partition by fe.finding_id)',
+        ),
+        standing: database.raw(
+          `sum(case when result <> 'not-applicable' then 1 else 0 end) over (partition by fe.finding_id)`,
+        ),
+        exempt: database.raw(
+          `sum(case when result <> 'not-applicable' then ${IS_EXEMPT} else 0 end) over (partition by fe.finding_id)`,
+        ),
+        overdue: database.raw(
+          `sum(case when result <> 'not-applicable' and due_at <= ? then 1 - ${IS_EXEMPT} else 0 end) over (partition by fe.finding_id)`,
+          [at],
         ),
       })
-      .whereIn('finding_id', ids),
+      .whereIn('fe.finding_id', ids),
     scope,
-    'entity_ref',
+    'fe.entity_ref',
   );
   const rows: Link[] = await database
     .select('*')

@@ -1,7 +1,7 @@
 /** A finding has the worst result that it has within a scope. */
 import type { Knex } from 'knex';
 import type { FindingFilters } from './findingFilters';
-import { linksOf } from './linkFilters';
+import { linksOf } from './linksOf';
 import type { ReadScope } from './readScope';
 
 const RESULTS = ['fail', 'unknown', 'not-applicable'];

@@ -4,9 +4,9 @@ import { applyFindingFilters, type FindingFilters } from './findingFilters';
 import {
   applyLinkFilters,
   hasLinkFilters,
-  linksOf,
   whereNotOverdue,
 } from './linkFilters';
+import { linksOf } from './linksOf';
 import { applyReadScope, type ReadScope } from './readScope';
 import { wantedResults, whereResult } from './results';
 

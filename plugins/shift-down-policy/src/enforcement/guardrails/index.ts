@@ -1,0 +1,5 @@
+export {
+  GUARDRAIL_EXCEPTIONS,
+  MAX_GUARDRAIL_ENTRIES,
+  renderGuardrailExceptions,
+} from './renderGuardrailExceptions';

@@ -1,0 +1,2 @@
+export { manifestHash } from './manifestHash';
+export { sameManifest } from './sameManifest';

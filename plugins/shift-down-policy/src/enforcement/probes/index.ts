@@ -1,0 +1,2 @@
+export { namesPolicy } from './namesPolicy';
+export { renderProbe, renderProbes } from './renderProbe';

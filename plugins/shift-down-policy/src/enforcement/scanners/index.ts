@@ -1,0 +1,3 @@
+export { renderGrypeIgnore } from './renderGrypeIgnore';
+export { renderOpenVex, type OpenVexOptions } from './renderOpenVex';
+export { renderTrivyIgnore } from './renderTrivyIgnore';

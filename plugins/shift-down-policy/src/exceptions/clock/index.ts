@@ -1,0 +1,2 @@
+export { pauseDue, type ApprovedTime } from './pauseDue';
+export { nextWorkingDayEnd, reviewDueAt } from './workingDays';

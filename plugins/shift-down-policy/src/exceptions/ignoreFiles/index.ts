@@ -1,0 +1,2 @@
+export { parseIgnoreFile } from './parseIgnoreFile';
+export type { IgnoreFile, IgnoreFileFormat, IgnoreItem } from './types';

@@ -1,0 +1,1 @@
+export { registerCsv, type RegisterRow } from './registerCsv';

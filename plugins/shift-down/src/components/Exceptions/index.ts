@@ -1,0 +1,3 @@
+export { EntityExceptions } from './EntityExceptions';
+export { ExceptionsPage } from './ExceptionsPage';
+export { ExemptLabel, FindingExceptions } from './FindingExceptions';
