@@ -39,6 +39,8 @@ test('is asked for from a finding, approved by somebody else, and shows', async 
   context,
   page: dana,
 }) => {
+  // Three people, in four tabs.
+  test.setTimeout(420_000);
   const service = securityTab('component', 'payments-api');
   await openAs(dana, 'dana', service);
   const finding = await openFinding(dana);

@@ -1,8 +1,9 @@
 /**
- * `yarn bench [ingest|serve|live|verdict|images] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
+ * `yarn bench [ingest|serve|live|verdict|images|exceptions] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
  * Nothing here passes or fails; a missed aim is printed beside the figure.
  */
 import { parseArgs } from 'node:util';
+import { benchExceptions } from './exceptions';
 import { benchImages } from './images';
 import { benchIngest } from './ingest';
 import { benchLive } from './live';
@@ -31,6 +32,16 @@ const wanted =
 const engines = values.postgresql
   ? (['sqlite', 'postgresql'] as const)
   : (['sqlite'] as const);
+
+const fleet = {
+  clusters: 50,
+  teams: Math.max(50, 500 * scale),
+  entities: 10_000 * scale,
+  failingPolicies: 40,
+  passingPolicies: 20,
+  vulnerabilities: 60,
+  entitiesPerImage: 10,
+};
 
 async function main() {
   if (wanted.includes('ingest')) {
@@ -84,19 +95,22 @@ async function main() {
     console.log(
       '\nServing 1,000,000 failing results over 10,000 entities, permissions on and conditional (aims: posture p95 20 ms in the store, 75 ms over HTTP)',
     );
-    await benchServe({
-      connection: values.postgresql,
-      seed,
-      size: {
-        clusters: 50,
-        teams: Math.max(50, 500 * scale),
-        entities: 10_000 * scale,
-        failingPolicies: 40,
-        passingPolicies: 20,
-        vulnerabilities: 60,
-        entitiesPerImage: 10,
-      },
-    });
+    await benchServe({ connection: values.postgresql, seed, size: fleet });
+  }
+  if (wanted.includes('exceptions')) {
+    if (!values.postgresql) {
+      console.log(
+        '\nThe benchmark of exceptions needs --postgresql with a connection string.',
+      );
+      return;
+    }
+    console.log(
+      '\n10,000 exceptions over 1,000,000 failing results (aim: blast radius p95 300 ms, reading no slower than without)',
+    );
+    await benchExceptions(
+      { connection: values.postgresql, seed, size: fleet },
+      Math.round(10_000 * scale),
+    );
   }
 }
 

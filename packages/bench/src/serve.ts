@@ -25,10 +25,12 @@ export interface ServeOptions {
 const ROUNDS = 400;
 const WARM_UP = 20;
 
-/** Puts the fleet in through the real pipeline, then reads it; prints tables. */
-export async function benchServe(options: ServeOptions): Promise<void> {
+/** Whose entities are read. */
+const userGroup = 'group:default/team-0';
+
+/** Puts the fleet in through the real pipeline; prints a table. */
+export async function fillFleet(options: ServeOptions) {
   const { size, seed } = options;
-  const userGroup = 'group:default/team-0';
   const probe = createDatabaseProbe();
   const collected = new Set<number>();
   const filling = performance.now();
@@ -62,6 +64,11 @@ export async function benchServe(options: ServeOptions): Promise<void> {
     },
   ]);
 
+  return { backend, knex };
+}
+
+/** Reads what is stored, as a user who may read what the own team owns. */
+export function createStoreReader(knex: Knex, { size, seed }: ServeOptions) {
   const own = fleetMembers(size).filter(member => member.team === 'team-0');
   const random = createRandom(seed);
   const entityRef = () => `component:default/${random.pick(own).name}`;
@@ -93,6 +100,13 @@ export async function benchServe(options: ServeOptions): Promise<void> {
     allSources: false,
     mayTestSources: false,
   };
+  return { catalog, reader, entityRef };
+}
+
+/** Puts the fleet in, then reads it; prints tables. */
+export async function benchServe(options: ServeOptions): Promise<void> {
+  const { backend, knex } = await fillFleet(options);
+  const { catalog, entityRef, reader } = createStoreReader(knex, options);
   const http = httpReader(`http://127.0.0.1:${backend.server.port()}`);
 
   const questions: [string, () => Promise<unknown>, string][] = [
@@ -124,6 +138,14 @@ export async function benchServe(options: ServeOptions): Promise<void> {
       '',
     ],
   ];
+  await measure(questions);
+  await backend.stop();
+}
+
+/** Asks each question many times; prints a table. */
+export async function measure(
+  questions: [string, () => Promise<unknown>, string][],
+): Promise<void> {
   const rows = [];
   for (const [name, ask, aim] of questions) {
     await sample(WARM_UP, ask);
@@ -140,7 +162,6 @@ export async function benchServe(options: ServeOptions): Promise<void> {
     });
   }
   console.table(rows);
-  await backend.stop();
 }
 
 async function allAssessed(knex: Knex, size: FleetSize): Promise<boolean> {

@@ -114,16 +114,29 @@ const DEFINITIONS = [
 });
 
 /**
- * Judges nothing. The API server stops following ConfigMaps for good when the last binding
- * of a policy that has them for parameters goes.
+ * Judge nothing. The API server stops following a kind for good when the last binding of a
+ * policy that has it for parameters goes.
  */
-const KEEPER = [
+const KEEPERS = [
+  {
+    name: 'keeper-of-maps',
+    paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+    namespace: 'guardrails',
+  },
+  {
+    name: 'keeper-of-exceptions',
+    paramKind: {
+      apiVersion: 'guardrails.shift-down.io/v1',
+      kind: 'GuardrailExceptions',
+    },
+  },
+].flatMap(({ name, paramKind, namespace }) => [
   {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',
-    metadata: { name: 'keeper' },
+    metadata: { name },
     spec: {
-      paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+      paramKind,
       matchConstraints: {
         resourceRules: [
           {
@@ -140,18 +153,18 @@ const KEEPER = [
   {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: 'keeper' },
+    metadata: { name },
     spec: {
-      policyName: 'keeper',
+      policyName: name,
       validationActions: ['Deny'],
       paramRef: {
         name: 'none',
-        namespace: 'guardrails',
+        ...(namespace && { namespace }),
         parameterNotFoundAction: 'Allow',
       },
     },
   },
-];
+]);
 
 let server: ControlPlane;
 
@@ -169,8 +182,12 @@ beforeAll(async () => {
   server = await startControlPlane();
   await applyObjects(server, [
     ...DEFINITIONS,
-    ...KEEPER,
-    ...objectsOf('namespaces.yaml', 'organisation/guardrails-namespace.yaml'),
+    ...KEEPERS,
+    ...objectsOf(
+      'guardrail-exceptions.yaml',
+      'namespaces.yaml',
+      'organisation/guardrails-namespace.yaml',
+    ),
   ]);
 }, 120_000);
 

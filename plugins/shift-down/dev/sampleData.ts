@@ -13,6 +13,7 @@ import {
   findingId,
   hoursAgo,
 } from '../src/__testUtils__/fixtures';
+import { sampleExceptions } from './sampleExceptions';
 import { sampleCampaigns, sampleGoldenImages } from './sampleGoldenImages';
 import { sampleImages } from './sampleImages';
 import { sampleNamespaces } from './sampleNamespaces';
@@ -158,6 +159,7 @@ export const sampleData: FakeData = {
   images: sampleImages,
   ...sampleGoldenImages,
   ...sampleCampaigns,
+  ...sampleExceptions,
   sources: sampleSources,
   namespaces: sampleNamespaces,
   tests: sampleTests,

@@ -13,6 +13,7 @@ import shiftDownPlugin, { shiftDownApiRef } from '.';
 import {
   campaignsPage,
   entitySecurityContent,
+  exceptionsPage,
   fleetPage,
   goldenImagesPage,
   namespacesPage,
@@ -43,6 +44,7 @@ describe('plugin', () => {
         namespacesPage,
         goldenImagesPage,
         campaignsPage,
+        exceptionsPage,
         sourcesPage,
       ],
       apis: [
@@ -66,6 +68,10 @@ describe('plugin', () => {
     expect(await screen.findByText('No golden image yet')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Campaigns' }));
     expect(await screen.findByText('No campaign yet')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Exceptions' }));
+    expect(
+      await screen.findByText('No exception of yours'),
+    ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
     expect(
       await screen.findByRole('region', { name: 'Demo cluster' }),

@@ -8,7 +8,11 @@ import {
 } from '@backstage/core-components';
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
-import { RiMenuLine, RiSettings3Line } from '@remixicon/react';
+import {
+  RiMenuLine,
+  RiNotification3Line,
+  RiSettings3Line,
+} from '@remixicon/react';
 import { LogoMark, LogoWithName } from './Logo';
 import { Link } from 'react-router-dom';
 import styles from './PortalSidebar.module.css';
@@ -19,6 +23,26 @@ function HomeLink() {
     <Link to="/" className={styles.home} aria-label="Shift Down">
       {isOpen ? <LogoWithName /> : <LogoMark />}
     </Link>
+  );
+}
+
+/** The number is part of the name, for those who hear it. */
+function renderNotifications(item: {
+  unreadCount: number;
+  to: string;
+  onClick: () => void;
+}) {
+  const { unreadCount, to, onClick } = item;
+  return (
+    <SidebarItem
+      icon={() => <RiNotification3Line />}
+      to={to}
+      onClick={onClick}
+      hasNotifications={unreadCount > 0}
+      text={
+        unreadCount > 0 ? `Notifications (${unreadCount})` : 'Notifications'
+      }
+    />
   );
 }
 
@@ -46,7 +70,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />
-      <NotificationsSidebarItem />
+      <NotificationsSidebarItem renderItem={renderNotifications} />
       <SidebarGroup label="Settings" icon={<RiSettings3Line />} to="/settings">
         {settings}
       </SidebarGroup>

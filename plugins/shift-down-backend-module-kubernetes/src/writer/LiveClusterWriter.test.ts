@@ -1,5 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import type { ClusterManifest } from '@shift-down/plugin-shift-down-node';
+import type {
+  ClusterManifest,
+  ClusterObjectVersion,
+} from '@shift-down/plugin-shift-down-node';
 import { ConnectionError } from '../live/connection/ConnectionError';
 import { LiveClusterWriter } from './LiveClusterWriter';
 import {
@@ -195,7 +198,11 @@ describe('changing', () => {
     const made = setUp(answers);
     return {
       ...made,
-      outcome: made.writer.apply(MANIFEST, EXPECTED, options()),
+      outcome: made.writer.apply(
+        MANIFEST,
+        { ...EXPECTED, manifest: MANIFEST } as ClusterObjectVersion,
+        options(),
+      ),
     };
   };
 

@@ -50,20 +50,22 @@ export async function changeObject(
   expected: ClusterObjectVersion,
   options: ClusterWriterOptions,
 ): Promise<ApplyOutcome> {
-  const apply = (version: ClusterObjectVersion) =>
+  const { uid } = expected;
+  const apply = (resourceVersion: string) =>
     client.patch(
       `${path.object}${QUERY}`,
-      { ...manifest, metadata: { ...manifest.metadata, ...version } },
+      {
+        ...manifest,
+        metadata: { ...manifest.metadata, uid, resourceVersion },
+      },
       APPLY,
       options,
     );
-  let version = expected;
-  let answer = await apply(version);
+  let answer = await apply(expected.resourceVersion);
   if (answer.status === 409) {
     const own = await takeOver(client, path, expected, options);
     if (own) {
-      version = { ...expected, resourceVersion: own };
-      answer = await apply(version);
+      answer = await apply(own);
     }
   }
   if (answer.status < 300) {

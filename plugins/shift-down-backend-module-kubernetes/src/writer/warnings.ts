@@ -8,8 +8,8 @@ import { EXCEPTION_KINDS } from './kinds';
 
 const PARALLEL_REVIEWS = 8;
 
-/** What the writer needs of each kind. */
-const NEEDED = ['get', 'create', 'patch', 'delete'];
+/** What the writer needs of each kind; a guardrail keeps its object for good. */
+const NEEDED = ['get', 'create', 'patch'];
 
 /** What makes a stolen token a way into the cluster, or around all policies at once. */
 const TOO_MUCH: AccessAttributes[] = [
@@ -75,7 +75,7 @@ export async function enforcerWarnings(
     exceptionVersions.some(it => it.startsWith(`${group}/`)),
   );
   const needed = served.flatMap(({ group, resource, namespaced }) =>
-    NEEDED.map(verb => ({
+    [...NEEDED, ...(namespaced ? ['delete'] : [])].map(verb => ({
       verb,
       group,
       resource,

@@ -3637,11 +3637,7 @@ export const spec = {
           requester: { $ref: '#/components/schemas/ExceptionPerson' },
           requestedAt: { type: 'string' },
           reviewDueAt: { type: 'string' },
-          overdue: {
-            type: 'boolean',
-            description: 'To be decided',
-            'and late': null,
-          },
+          overdue: { type: 'boolean', description: 'To be decided, and late' },
           breakGlass: { type: 'boolean' },
           reviewRequired: {
             type: 'boolean',

@@ -46,4 +46,44 @@ describe('ShiftDownClient', () => {
       { method: 'GET', body: '', type: null },
     ]);
   });
+
+  it('fetches documents as text, and throws what the backend says', async () => {
+    const asked: string[] = [];
+    const client = new ShiftDownClient({
+      discoveryApi: {
+        getBaseUrl: async id => `http://portal.example/api/${id}`,
+      },
+      fetchApi: {
+        fetch: async input => {
+          asked.push(String(input));
+          return asked.length < 3
+            ? new Response('a,b')
+            : new Response(
+                JSON.stringify({ error: { name: 'NotAllowedError' } }),
+                {
+                  status: 403,
+                  headers: { 'content-type': 'application/json' },
+                },
+              );
+        },
+      },
+    });
+
+    await expect(
+      client.getExceptionRegister('json', { signed: true }),
+    ).resolves.toBe('a,b');
+    await client.getIgnoreRules('trivy', {
+      entityRef: 'component:default/a',
+      repository: 'registry.example.com/a',
+    });
+    await expect(client.getExceptionExport('demo')).rejects.toMatchObject({
+      statusCode: 403,
+    });
+
+    expect(asked).toEqual([
+      'http://portal.example/api/shift-down/exceptions/register?format=json&signed=true',
+      'http://portal.example/api/shift-down/exceptions/ignore-rules/trivy?entityRef=component%3Adefault%2Fa&repository=registry.example.com%2Fa',
+      'http://portal.example/api/shift-down/exceptions/export?cluster=demo',
+    ]);
+  });
 });

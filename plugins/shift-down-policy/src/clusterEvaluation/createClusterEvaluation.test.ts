@@ -212,6 +212,34 @@ describe('what a cluster is evaluated to', () => {
     results.forEach(it => expect(it.reason).not.toBe(''));
   });
 
+  it('judges guardrails as if nobody was excepted', () => {
+    const guardrail = policy('guardrail', {
+      ...on('pods'),
+      paramKind: {
+        apiVersion: 'guardrails.shift-down.io/v1',
+        kind: 'GuardrailExceptions',
+      },
+      validations: [
+        { expression: 'size(params.?entries.orValue([])) > 0' },
+        { expression: 'true' },
+      ],
+    });
+    const { results } = createClusterEvaluation({
+      ...SURROUNDINGS,
+      policies: [
+        guardrail,
+        binding('guardrail', {
+          paramRef: { name: 'guardrail', parameterNotFoundAction: 'Deny' },
+        }),
+      ],
+    }).evaluate(workload());
+    const own = results.filter(
+      it => it.engine === 'validating-admission-policy',
+    );
+    expect(own.map(it => it.outcome)).toContain('fail');
+    expect(own.map(it => it.outcome)).not.toContain('error');
+  });
+
   it('leaves policies unknown on what can’t be read as the API server would', () => {
     const { results } = createClusterEvaluation({
       ...SURROUNDINGS,

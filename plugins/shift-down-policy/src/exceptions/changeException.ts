@@ -20,6 +20,18 @@ import type {
   TransitionOutcome,
 } from './types';
 
+const STATES: Record<ExceptionRecord['state'], string> = {
+  requested: 'not decided yet',
+  'needs-information': 'waiting for an answer',
+  proposed: 'waiting for an answer to an offer',
+  approved: 'approved',
+  rejected: 'rejected',
+  withdrawn: 'withdrawn',
+  revoked: 'revoked',
+  lapsed: 'lapsed',
+  unreviewed: 'not reviewed yet',
+};
+
 /**
  * What becomes of an exception by a command. Nothing is changed in place: the record of the
  * outcome is the next version, and its entry the next line of the thread.
@@ -109,18 +121,6 @@ function whyNotFrom(
         `It is ${STATES[state]}, and that can't be done to it any more, or not yet. Load it again.`,
       );
 }
-
-const STATES: Record<ExceptionRecord['state'], string> = {
-  requested: 'not decided yet',
-  'needs-information': 'waiting for an answer',
-  proposed: 'waiting for an answer to an offer',
-  approved: 'approved',
-  rejected: 'rejected',
-  withdrawn: 'withdrawn',
-  revoked: 'revoked',
-  lapsed: 'lapsed',
-  unreviewed: 'not reviewed yet',
-};
 
 function make(
   record: ExceptionRecord,

@@ -2,6 +2,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ClusterCapabilities } from '@shift-down/plugin-shift-down-node';
 import {
+  GUARDRAIL_EXCEPTIONS,
   USUAL_CAPABILITIES,
   type EngineCapabilities,
 } from '@shift-down/plugin-shift-down-policy';
@@ -53,6 +54,7 @@ export class CapabilitiesReader implements CapabilitiesOfClusters {
         clusters.map(async (uid): Promise<[string, EngineCapabilities]> => {
           const name = names.get(uid);
           const found = name === undefined ? undefined : await this.#ask(name);
+          const own = guardrails.get(uid) ?? [];
           // Another cluster of that name tells nothing about this one.
           const told = found?.uid === uid ? found : undefined;
           const writer =
@@ -61,13 +63,13 @@ export class CapabilitiesReader implements CapabilitiesOfClusters {
             uid,
             {
               exceptionVersions:
-                told?.exceptionVersions ?? USUAL_CAPABILITIES.exceptionVersions,
+                told?.exceptionVersions ?? usualVersions(own.length > 0),
               hasExpiresAt:
                 told?.hasExpiresAt ?? USUAL_CAPABILITIES.hasExpiresAt,
               exceptionNamespace:
                 writer?.exceptionNamespace ??
                 USUAL_CAPABILITIES.exceptionNamespace,
-              guardrails: guardrails.get(uid) ?? [],
+              guardrails: own,
             },
           ];
         }),
@@ -106,4 +108,12 @@ export class CapabilitiesReader implements CapabilitiesOfClusters {
       return undefined;
     }
   }
+}
+
+/** A policy that reads our objects is not accepted where nobody serves them. */
+function usualVersions(hasGuardrails: boolean): readonly string[] {
+  const { exceptionVersions } = USUAL_CAPABILITIES;
+  return hasGuardrails
+    ? [...exceptionVersions, GUARDRAIL_EXCEPTIONS.apiVersion]
+    : exceptionVersions;
 }

@@ -10,6 +10,10 @@ import type { EndProver } from './EndProver';
 import type { EnforcementOutcome } from './types';
 
 /** @internal */
+export const SEEN =
+  'Seen in the cluster by its name; what it says was not compared';
+
+/** @internal */
 export interface DocumentDeliveryOptions {
   database: Knex;
   deliveries: Deliveries;
@@ -77,10 +81,6 @@ export class DocumentDelivery {
       : proved;
   }
 }
-
-/** @internal */
-export const SEEN =
-  'Seen in the cluster by its name; what it says was not compared';
 
 /** @internal */
 export function withReason(found: FoundInEvidence): string {

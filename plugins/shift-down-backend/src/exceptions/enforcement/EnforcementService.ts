@@ -33,7 +33,7 @@ import type { EnforcementOrder, EnforcementOutcome } from './types';
 export const ENFORCEMENTS_LEASE = 'enforcements';
 
 const ROUND_MILLISECONDS = 2_000;
-const AT_ONCE = 200;
+const AT_ONCE = 500;
 /** Says that nobody answered, not that something is wrong. */
 const UNAVAILABLE = new Set([
   'ServiceUnavailableError',
@@ -60,6 +60,11 @@ interface Round {
   inspected: DeliveryRequest['inspected'];
   /** Exceptions of which a state has changed. */
   changed: Set<string>;
+}
+
+/** Somebody has ordered something else while it was looked at. */
+class OrderChangedError extends Error {
+  override name = 'OrderChangedError';
 }
 
 /** @internal */
@@ -274,11 +279,6 @@ export class EnforcementService {
       }
     });
   }
-}
-
-/** Somebody has ordered something else while it was looked at. */
-class OrderChangedError extends Error {
-  override name = 'OrderChangedError';
 }
 
 /** Whoever is asked for them: what one does not answer is not asked again at once. */

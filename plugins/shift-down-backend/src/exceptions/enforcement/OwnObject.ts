@@ -10,6 +10,7 @@ import type {
   RemoveOutcome,
 } from '@shift-down/plugin-shift-down-node';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   versionOf,
   type EngineObject,
@@ -24,6 +25,9 @@ import type { Observation } from './types';
  * @internal
  */
 export const NONCE_ANNOTATION = 'shift-down.io/written-as';
+
+/** Until an engine has read a change. */
+const UNTIL_READ_MILLISECONDS = 1_000;
 
 /** @internal */
 export class OwnObject implements EngineObject {
@@ -91,6 +95,7 @@ export class OwnObject implements EngineObject {
     }
     const { writer, request } = this.#options;
     const { apiVersion, kind, metadata } = this.#planned;
+    const emptied = await this.#empty(found);
     return await writer.remove(
       {
         apiVersion,
@@ -98,9 +103,43 @@ export class OwnObject implements EngineObject {
         namespace: metadata.namespace ?? '',
         name: metadata.name,
       },
+      versionOf(emptied),
+      request(),
+    );
+  }
+
+  /**
+   * Has it let nothing through before it goes. Kyverno compiles a CEL policy anew when an
+   * exception is deleted, and may do so with what it remembers of it (seen in 1.19); an
+   * exception that was changed is read as it is.
+   */
+  async #empty(found: ClusterObject): Promise<ClusterObject> {
+    const { order, request, writer } = this.#options;
+    const { apiVersion, spec } = this.#planned;
+    const conditions = (spec as { matchConditions?: { name: string }[] })
+      ?.matchConditions;
+    if (!apiVersion.startsWith('policies.kyverno.io/') || !conditions) {
+      return found;
+    }
+    const emptied = await writer.apply(
+      {
+        ...this.#manifest(order.row.nonce ?? ''),
+        spec: {
+          ...(spec as object),
+          matchConditions: conditions.map(({ name }) => ({
+            name,
+            expression: 'false',
+          })),
+        },
+      },
       versionOf(found),
       request(),
     );
+    if (emptied.outcome === 'conflict' || emptied.outcome === 'refused') {
+      return found;
+    }
+    await sleep(UNTIL_READ_MILLISECONDS);
+    return emptied.object;
   }
 
   async #create(note: NoteIntent): Promise<ApplyOutcome> {

@@ -14,11 +14,11 @@ import { selectEnforcementsOf } from '../../database/operations/exceptions/enfor
 import type { ExceptionDeliveryConfig } from '../config';
 import { problem, type DeliveryRequest } from './ClusterDelivery';
 import type { Deliveries } from './Deliveries';
+import { branchOf, contentOf, pathOf, textOf } from './pullRequestText';
 import { SEEN, withReason, type DocumentDelivery } from './DocumentDelivery';
 import type { EnforcementOrder, EnforcementOutcome } from './types';
 
 const TIMEOUT_MILLISECONDS = 60_000;
-const FOLDER = 'exceptions';
 
 /** @internal */
 export interface PullRequestDeliveryOptions {
@@ -81,7 +81,7 @@ export class PullRequestDelivery {
     }
     const opened = await repository.provider.openOrUpdate(
       {
-        ...this.#text(request.order, 'Apply'),
+        ...textOf(request.order, 'Apply'),
         repositoryUrl: repository.repositoryUrl,
         branch,
         ...baseOf(repository),
@@ -178,7 +178,7 @@ export class PullRequestDelivery {
     }
     const opened = await repository.provider.openOrUpdate(
       {
-        ...this.#text(order, 'Remove'),
+        ...textOf(order, 'Remove'),
         repositoryUrl: repository.repositoryUrl,
         branch,
         ...baseOf(repository),
@@ -261,25 +261,6 @@ export class PullRequestDelivery {
     );
   }
 
-  #text({ exception, row }: EnforcementOrder, verb: 'Apply' | 'Remove') {
-    const title = `${verb} exception ${shortId(row.exception_id)}`;
-    return {
-      title,
-      commitMessage: title,
-      body: [
-        `${verb === 'Apply' ? 'Approved for' : 'Ended for'} \`${
-          exception.entityRef
-        }\`.`,
-        verb === 'Apply'
-          ? `It holds until ${
-              exception.activeUntil ?? 'it is revoked'
-            }; a pull request that removes it follows then.`
-          : 'It does not hold any more: what it let through is to be refused again.',
-        'Who decided and why stands in the portal.',
-      ].join('\n\n'),
-    };
-  }
-
   #request(signal: AbortSignal) {
     return {
       logger: this.#options.logger,
@@ -289,29 +270,6 @@ export class PullRequestDelivery {
       ]),
     };
   }
-}
-
-/** One for each exception: what is decided anew updates it. */
-function branchOf(exceptionId: string): string {
-  return `shift-down/exception-${shortId(exceptionId)}`;
-}
-
-function shortId(exceptionId: string): string {
-  return exceptionId.replaceAll('-', '').slice(0, 12);
-}
-
-function pathOf(
-  { cluster, plan }: EnforcementOrder,
-  { path }: ExceptionDeliveryConfig,
-): string {
-  const folder = path ?? `${FOLDER}/${cluster}`;
-  const name = plan.object?.metadata.name ?? 'exception';
-  return `${folder.replace(/\/+$/, '')}/${name}.yaml`;
-}
-
-/** YAML; JSON is YAML as well. */
-function contentOf({ plan }: EnforcementOrder): string {
-  return plan.document?.text ?? `${JSON.stringify(plan.object, null, 2)}\n`;
 }
 
 function baseOf({ config }: Repository) {

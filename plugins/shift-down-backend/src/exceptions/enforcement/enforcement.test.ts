@@ -70,6 +70,15 @@ describe('enforcement', () => {
         });
       }
     };
+    const insertNamespace = (name: string) =>
+      knex('namespaces').insert({
+        cluster_uid: CLUSTER,
+        name,
+        object_id: idOf('namespace', name),
+        uid: `uid-${name}`,
+        labels: '{}',
+        fields: '{}',
+      });
     const insertFailure = async (result: string, at: string) => {
       const finding = idOf('finding');
       await knex('exception_findings').insert({
@@ -404,24 +413,19 @@ describe('enforcement', () => {
         expect(cluster.objects.size).toBe(0);
       });
 
-      it.each(['there', 'gone'])(
-        'leaves alone what has its name and labels and is not ours, to be %s',
-        async wish => {
-          const foreign = cluster.put(kyvernoPlan().object!);
-          await approve();
-          await bench.round();
-          expect(await bench.row()).toMatchObject({
-            state: 'failed',
-            object_uid: null,
-          });
-          if (wish === 'gone') {
-            await end();
-            expect(await bench.row()).toMatchObject({ state: 'removed' });
-          }
-          expect(cluster.writings).toEqual([]);
-          expect(cluster.objects.get(KEY)).toEqual(foreign);
-        },
-      );
+      it('leaves alone what has its name and labels and is not ours', async () => {
+        const foreign = cluster.put(kyvernoPlan().object!);
+        await approve();
+        await bench.round();
+        expect(await bench.row()).toMatchObject({
+          state: 'failed',
+          object_uid: null,
+        });
+        await end();
+        expect(await bench.row()).toMatchObject({ state: 'removed' });
+        expect(cluster.writings).toEqual([]);
+        expect(cluster.objects.get(KEY)).toEqual(foreign);
+      });
 
       it('leaves alone what was deleted and made anew, copied to the letter', async () => {
         await applied();
@@ -466,6 +470,19 @@ describe('enforcement', () => {
         await bench.untilDue();
         await bench.round();
         expect(cluster.objects.size).toBe(1);
+      });
+
+      it('waits for the Namespace to say whose a workload is', async () => {
+        await applied();
+        await insertNamespace('another');
+        await insertWorkload(false);
+        await bench.untilDue();
+        await bench.round();
+        expect(cluster.objects.size).toBe(1);
+        await insertNamespace('shop');
+        await bench.untilDue();
+        await bench.round();
+        expect(cluster.objects.size).toBe(0);
       });
 
       it('withdraws what is another’s now', async () => {

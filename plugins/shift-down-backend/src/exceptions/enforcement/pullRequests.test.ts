@@ -4,6 +4,7 @@ import type {
   PullRequestProvider,
   PullRequestState,
 } from '@shift-down/plugin-shift-down-node';
+import { documentOf } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { migratedDatabase } from '../../__testUtils__/database';
 import { idOf, SEEN } from '../../__testUtils__/rows';
@@ -139,7 +140,7 @@ describe('what is not written by us', () => {
         expect(repository.changes.get(BRANCH)).toEqual([
           {
             path: `clusters/prod/${object.metadata.name}.yaml`,
-            content: kyvernoPlan().document?.text,
+            content: documentOf(kyvernoPlan())?.text,
           },
         ]);
         await next();

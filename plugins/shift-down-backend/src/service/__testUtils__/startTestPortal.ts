@@ -240,7 +240,10 @@ export const EXCEPTIONS_CONFIG = {
     { group: LOW_DECIDERS, severities: ['low', 'info'] },
   ],
   breakGlass: { holders: [ON_CALL] },
-  limits: { high: { required: [] } },
+  limits: {
+    high: { required: [], maxPerEntity: 1000 },
+    critical: { maxPerEntity: 1000 },
+  },
 };
 
 /** Who issues exports of exceptions, and for how long they are good. */

@@ -50,7 +50,7 @@ export interface AuthorizedExceptionCatalogOptions extends PermissionOptions {
   catalog: CatalogService;
   database: Knex;
   userInfo: UserInfoService;
-  rules: Pick<ExceptionRules, 'deciders'>;
+  rules: Pick<ExceptionRules, 'deciders' | 'decidingIsOff'>;
   identity: ExceptionsConfig['identity'];
 }
 
@@ -314,8 +314,10 @@ export class AuthorizedExceptionCatalog
   }
 
   #isDecider({ claims }: Identity): boolean {
-    return this.#options.rules.deciders.some(it =>
-      isOneOf(claims, [it.group, ...it.deputies]),
+    const { deciders, decidingIsOff } = this.#options.rules;
+    return (
+      decidingIsOff === undefined &&
+      deciders.some(it => isOneOf(claims, [it.group, ...it.deputies]))
     );
   }
 }

@@ -15,7 +15,7 @@ import {
   type ExceptionsPortal,
 } from './__testUtils__/exceptionsPortal';
 
-jest.setTimeout(120_000);
+
 
 const databases = TestDatabases.create();
 
@@ -291,20 +291,21 @@ describe.each(databases.eachSupportedId())('exceptions on %p', id => {
       expect(answers.slice(0, 5)).toEqual(answers.slice(5));
     });
 
-    it.each([
+    const { expectation, scope, type } = aRequest();
+    it.each<['get' | 'post', string, object?]>([
       ['get', '/exceptions'],
       ['get', '/exceptions/settings'],
       ['get', '/exceptions/reports'],
-      ['post', '/exceptions/preview'],
-      ['post', '/exceptions/break-glass'],
-      ['post', '/exceptions/import'],
-    ] as const)('refuses services on %s %s', async (method, path) => {
-      const body = path.endsWith('import')
-        ? { entityRef: OWN, format: 'trivy', text: '' }
-        : aRequest();
-      const sent = method === 'get' ? undefined : body;
-      expect((await portal.send(SERVICE, method, path, sent)).status).toBe(403);
-      expect((await portal.send(NOBODY, method, path, sent)).status).toBe(401);
+      ['post', '/exceptions/preview', { expectation, scope, type }],
+      ['post', '/exceptions/break-glass', aRequest()],
+      [
+        'post',
+        '/exceptions/import',
+        { entityRef: OWN, format: 'trivy', text: '' },
+      ],
+    ])('refuses services on %s %s', async (method, path, body) => {
+      expect((await portal.send(SERVICE, method, path, body)).status).toBe(403);
+      expect((await portal.send(NOBODY, method, path, body)).status).toBe(401);
     });
   });
 

@@ -20,7 +20,7 @@ import {
   type ExceptionsPortal,
 } from './__testUtils__/exceptionsPortal';
 
-jest.setTimeout(120_000);
+
 
 const databases = TestDatabases.create();
 

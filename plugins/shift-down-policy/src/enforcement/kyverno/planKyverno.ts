@@ -83,6 +83,11 @@ function planCel(context: PlanContext, kind: string): PlannedEnforcement {
       [],
       [
         `All of policy ${witness.policy} is off for them: policies of its kind have no rules that could be excepted one by one.`,
+        ...(namespace === undefined
+          ? []
+          : [
+              `Kyverno may notice the end of an exception for ${witness.policy}, a policy of one namespace, only when that policy changes or Kyverno starts anew.`,
+            ]),
         ...ofContainer(content.scope.container),
         ...claimedOwners(workloads),
       ],

@@ -1,2 +1,3 @@
+export { documentOf } from './documentOf';
 export { manifestHash } from './manifestHash';
 export { sameManifest } from './sameManifest';

@@ -50,3 +50,15 @@ it.each<[string, Partial<RenderedObject>, boolean]>([
 ])('an object %s', (_, change, expected) => {
   expect(sameManifest({ ...OURS, ...change }, OURS)).toBe(expected);
 });
+
+it('takes entries in any order, and no others', () => {
+  const list = (...names: string[]): RenderedObject => ({
+    apiVersion: 'guardrails.shift-down.io/v1',
+    kind: 'GuardrailExceptions',
+    metadata: { name: 'p' },
+    entries: names.map(name => ({ name })),
+  });
+  expect(sameManifest(list('b', 'a'), list('a', 'b'))).toBe(true);
+  expect(sameManifest(list('a', 'b', 'c'), list('a', 'b'))).toBe(false);
+  expect(sameManifest(list(), list('a'))).toBe(false);
+});

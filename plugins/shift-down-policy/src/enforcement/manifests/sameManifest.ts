@@ -36,6 +36,10 @@ function contentOf({ metadata, status: _, ...rest }: RenderedObject) {
     name: metadata.name,
     namespace: metadata.namespace ?? '',
     spec: withoutDefaults(rest.spec),
+    // Keyed, so that a server may put them into another order.
+    ...(Array.isArray(rest.entries) && {
+      entries: rest.entries.map(canonical).sort(),
+    }),
   };
 }
 

@@ -85,7 +85,9 @@ function whyNotLapsed(
   record: ExceptionRecord,
   { now }: TransitionContext,
 ): Refusal | undefined {
-  return isUnreviewedGlass(record) && isDue(record, now)
+  const isGlassLate = isUnreviewedGlass(record) && isDue(record, now);
+  // What was found lapses when it is gone.
+  return isGlassLate || record.state === 'unreviewed'
     ? undefined
     : refusal(
         'not-in-this-state',

@@ -168,6 +168,7 @@ describe('verifyChain', () => {
 
   it.each<[string, ChainLink[], number]>([
     ['another text', withThird({ text: 'x' }), 3],
+    ['another digest before it', withThird({ previousHash: chain[0].hash }), 3],
     ['another time', withThird({ at: '2026-03-02T12:00:00.001Z' }), 3],
     [
       'another person',

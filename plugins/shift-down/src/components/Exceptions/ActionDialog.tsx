@@ -136,7 +136,7 @@ function Bound(props: { exception: ExceptionDetail }) {
           scope={scope}
         />
       ))}
-      <RadiusView radius={{ ...radius, items: [] }} whose="requester" />
+      <RadiusView radius={{ ...radius, items: [] }} />
     </div>
   );
 }

@@ -26,16 +26,18 @@ export function Approvals(props: { exception: ExceptionDetail }) {
             },
           )}
         </Text>
-        <ul className={styles.plain}>
-          {approvals.map(({ by, at }) => (
-            <li key={`${by.userRef} ${at}`} className={styles.labels}>
-              <Label icon={RiCheckboxCircleFill} tone="success">
-                {t('exceptions.detail.thread.words.approve')}
-              </Label>
-              <EntityLink entityRef={by.userRef} /> <Time at={at} />
-            </li>
-          ))}
-        </ul>
+        {approvals.length > 0 && (
+          <ul className={styles.plain}>
+            {approvals.map(({ by, at }) => (
+              <li key={`${by.userRef} ${at}`} className={styles.labels}>
+                <Label icon={RiCheckboxCircleFill} tone="success">
+                  {t('exceptions.detail.thread.words.approve')}
+                </Label>
+                <EntityLink entityRef={by.userRef} /> <Time at={at} />
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
       {proposal && (
         <Section title={t('exceptions.detail.proposal.title')}>

@@ -61,7 +61,10 @@ export function ExceptionDetail(props: { id: string }) {
         <ScopeView exception={exception} />
       </Section>
       <Section title={t('exceptions.detail.radius.title')}>
-        <RadiusView radius={exception.radius} whose="requester" decided />
+        <RadiusView
+          radius={exception.radius}
+          decided={exception.state === 'approved'}
+        />
       </Section>
       <Section title={t('exceptions.detail.engines.title')}>
         <Enforcements exception={exception} onChanged={reload} />

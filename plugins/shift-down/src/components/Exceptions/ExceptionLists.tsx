@@ -28,6 +28,12 @@ import styles from './Exceptions.module.css';
 
 const REFRESH_SECONDS = 30;
 
+/** A page, and the view that it is of. */
+interface Answer {
+  view: View;
+  page: ExceptionPage;
+}
+
 /** The reader's own exceptions, those to decide, and all; a tab each, with its count. */
 export function ExceptionLists() {
   const t = useText();
@@ -35,15 +41,16 @@ export function ExceptionLists() {
   const url = useUrlState();
   const view = viewOf(url);
   const query = exceptionsQuery(url);
-  const { result, reload } = useLoad(
+  const { result, reload } = useLoad<Answer>(
     JSON.stringify(query),
-    () => api.listExceptions(query),
+    async () => ({ view, page: await api.listExceptions(query) }),
     { keepPrevious: true, refreshSeconds: () => REFRESH_SECONDS },
   );
   useShiftDownSignal(reload);
   const settings = useSettings().result;
   const known = settings.status === 'loaded' ? settings.value : undefined;
-  const counts = result.status === 'loaded' ? result.value.counts : undefined;
+  const counts =
+    result.status === 'loaded' ? result.value.page.counts : undefined;
   return (
     <>
       <VisuallyHidden>
@@ -105,7 +112,7 @@ function TabName(props: { view: View; counts?: ExceptionPage['counts'] }) {
 }
 
 function List(props: {
-  result: Load<ExceptionPage>;
+  result: Load<Answer>;
   reload: () => void;
   view: View;
   mayDecide?: boolean;
@@ -114,13 +121,17 @@ function List(props: {
   const url = useUrlState();
   const pages = useCursorPages(url);
   const { result, reload, view, mayDecide } = props;
-  if (result.status === 'loading') {
+  // Rows of another view, or their absence, would be taken for those of this one.
+  if (
+    result.status === 'loading' ||
+    (result.status === 'loaded' && result.value.view !== view)
+  ) {
     return <Loading label={t('exceptions.loading')} rows={6} />;
   }
   if (result.status === 'failed') {
     return <LoadFailed error={result.error} onRetry={reload} as="h3" />;
   }
-  const { items, totalItems, nextCursor } = result.value;
+  const { items, totalItems, nextCursor } = result.value.page;
   return (
     <>
       {result.refreshError && (

@@ -67,7 +67,7 @@ function Known(props: { preview: ExceptionPreview }) {
           />
         )}
       </div>
-      <RadiusView radius={radius} whose="reader" />
+      <RadiusView radius={radius} beyondOwn />
       <Text as="h4" variant="body-medium" weight="bold">
         {t('exceptions.form.preview.engines')}
       </Text>

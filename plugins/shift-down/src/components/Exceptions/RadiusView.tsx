@@ -14,11 +14,11 @@ import styles from './Exceptions.module.css';
 
 type Item = BlastRadius['items'][number];
 
-/** Everything that an exception reaches, and whether that is more than one's own. */
+/** Everything that an exception reaches, as far as the reader may see it. */
 export function RadiusView(props: {
   radius: BlastRadius;
-  /** Whose ownership it is measured by. */
-  whose: 'requester' | 'reader';
+  /** Whether to say if it is more than what the reader owns. */
+  beyondOwn?: boolean;
   /** Whether anything has been decided, so that some of it may be newer. */
   decided?: boolean;
 }) {
@@ -43,14 +43,14 @@ export function RadiusView(props: {
               }),
             })}
       </Text>
-      <Label
-        icon={wider ? RiErrorWarningLine : RiCheckboxCircleFill}
-        tone={wider ? 'warning' : 'neutral'}
-      >
-        {props.whose === 'reader'
-          ? t('exceptions.detail.radius.widerOwn', { answer })
-          : t('exceptions.detail.radius.wider', { answer })}
-      </Label>
+      {props.beyondOwn && (
+        <Label
+          icon={wider ? RiErrorWarningLine : RiCheckboxCircleFill}
+          tone={wider ? 'warning' : 'neutral'}
+        >
+          {t('exceptions.detail.radius.wider', { answer })}
+        </Label>
+      )}
       {items.length > 0 && (
         <DataTable
           label={t('exceptions.detail.radius.caption')}

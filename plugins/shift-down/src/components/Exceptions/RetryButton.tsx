@@ -4,14 +4,16 @@ import type {
   ExceptionDetail,
 } from '@shift-down/plugin-shift-down-common/client';
 import { useText } from '../../hooks/useWords';
+import { answerFor } from './actions';
 import { ChangeFailed } from './ChangeFailed';
 import { useChange } from './useChange';
 import { useExceptionWords } from './useExceptionWords';
+import { useSettings } from './useSettings';
 
 /** States in which trying again can help. */
 const STUCK = ['failed', 'drifted', 'overstaying'];
 
-/** Has one engine tried again; only for who may. */
+/** Has one engine tried again; for who decides exceptions. */
 export function RetryButton(props: {
   exception: ExceptionDetail;
   enforcement: Enforcement;
@@ -21,9 +23,10 @@ export function RetryButton(props: {
   const words = useExceptionWords();
   const { exception, enforcement, onChanged } = props;
   const { change, busy, error } = useChange(exception.id, onChanged);
-  const may = exception.actions.some(
-    ({ action, allowed }) => action === 'enforce' && allowed,
-  );
+  const settings = useSettings().result;
+  const may =
+    answerFor(exception, 'enforce')?.allowed ??
+    (settings.status === 'loaded' && settings.value.mayDecide);
   if (!may || !STUCK.includes(enforcement.state)) {
     return null;
   }

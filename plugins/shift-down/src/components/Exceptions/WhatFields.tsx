@@ -2,6 +2,7 @@ import { Radio, RadioGroup, Select, TextField } from '@backstage/ui';
 import {
   CONTROL_CATALOGUE,
   ENGINES,
+  OTHER_POLICIES_CONTROL_ID,
 } from '@shift-down/plugin-shift-down-common';
 import { useOpenWords, useText } from '../../hooks/useWords';
 import type { Expectation } from './form';
@@ -94,10 +95,9 @@ function ControlFields({ value, onChange }: FieldsProps) {
       label={t('exceptions.form.what.controlField')}
       placeholder={t('exceptions.form.what.choose')}
       searchable
-      options={CONTROL_CATALOGUE.map(({ id, title }) => ({
-        id,
-        label: title,
-      }))}
+      options={CONTROL_CATALOGUE.filter(
+        ({ id }) => id !== OTHER_POLICIES_CONTROL_ID,
+      ).map(({ id, title }) => ({ id, label: title }))}
       value={value.control ?? null}
       onChange={control =>
         onChange({ type: 'control', control: String(control ?? '') })

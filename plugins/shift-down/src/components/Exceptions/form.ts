@@ -2,6 +2,7 @@
 import {
   ENGINES,
   EXCEPTION_CATEGORIES,
+  OTHER_POLICIES_CONTROL_ID,
   VEX_JUSTIFICATIONS,
   type ExceptionCategory,
   type VexJustification,
@@ -92,13 +93,11 @@ export function expectationsOf(finding: Finding): Expectation[] {
           { type: 'policy', engine, policy },
         ]
       : [];
-  return controlId && controlId !== OTHER_POLICIES
+  // What rolls up the rest is no control to except.
+  return controlId && controlId !== OTHER_POLICIES_CONTROL_ID
     ? [{ type: 'control', control: controlId }, ...policies]
     : policies;
 }
-
-/** Rolls up what no control of the catalogue covers, and is none itself. */
-const OTHER_POLICIES = 'other-policies';
 
 /** Exactly where a finding is, so that the request starts as narrow as can be. */
 export function scopeOf(finding: Finding, entityRef: string): Scope {

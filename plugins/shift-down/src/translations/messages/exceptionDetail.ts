@@ -6,7 +6,6 @@ export const exceptionDetail = {
     'What was decided stays exempt. What came later does not, until somebody confirms it.',
   overdue: 'The decision is overdue: it was due {{when}}',
   asked: 'What is asked for',
-  why: 'Why',
   what: 'What',
   entity: 'For',
   where: 'Where',
@@ -20,7 +19,6 @@ export const exceptionDetail = {
   due: 'Decision due',
   renews: 'Renews',
   renewsLink: 'The one before',
-  imported: 'Found in',
   justification: 'Justification',
   controls: 'What makes up for it meanwhile',
   noControls: 'Nothing was named.',
@@ -28,7 +26,6 @@ export const exceptionDetail = {
   approvals: {
     title: 'Who has agreed',
     count: '{{number}} of {{needed}} approvals',
-    none: 'Nobody yet.',
     unreviewed: 'Nobody has decided this one.',
   },
   proposal: {
@@ -60,8 +57,7 @@ export const exceptionDetail = {
     entities_one: '{{count}} entity',
     entities_other: '{{count}} entities',
     summary: '{{findings}}, {{workloads}}, {{entities}}.',
-    wider: 'Wider than what the requester owns: {{answer}}',
-    widerOwn: 'Wider than what you own: {{answer}}',
+    wider: 'Wider than what you own: {{answer}}',
     yes: 'yes',
     no: 'no',
     caption: 'Findings that it reaches',
@@ -71,9 +67,9 @@ export const exceptionDetail = {
     severity: 'Severity',
     entity: 'Entity',
     where: 'Where',
-    decided: 'Decided',
-    covered: 'Decided',
-    notCovered: 'Came later: not exempt',
+    decided: 'Exempt',
+    covered: 'Yes, as decided',
+    notCovered: 'No: nobody decided it',
   },
   engines: {
     title: 'What the engines make of it',
@@ -115,7 +111,6 @@ export const exceptionDetail = {
   thread: {
     title: 'What was said and done',
     portal: 'The portal',
-    line: '{{what}}',
     write: 'Write a comment',
     send: 'Comment',
     words: {
@@ -144,8 +139,6 @@ export const exceptionDetail = {
   actions: {
     label: 'What you can do',
     notNow: 'What you cannot do, and why',
-    nothing: 'There is nothing for you to do here.',
-    refused: '{{action}}: {{reason}}',
     approve: 'Approve',
     confirm: 'Confirm',
     propose: 'Offer less',

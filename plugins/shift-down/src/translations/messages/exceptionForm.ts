@@ -101,5 +101,4 @@ export const exceptionForm = {
   submit: 'Ask for it',
   save: 'Save the change',
   sending: 'Sending…',
-  cancel: 'Cancel',
 } as const;

@@ -22,6 +22,11 @@ export async function coverFindings(
   }));
   await bulkInsert(tx, 'exception_findings', rows, {
     key: ['exception_id', 'finding_id', 'entity_ref'],
-    then: { covered: 'excluded."covered"' },
+    then: {
+      covered: 'excluded."covered"',
+      // What only matched until now was not exempt: its clock ran.
+      since:
+        'case when exception_findings.covered then exception_findings.since else excluded."since" end',
+    },
   });
 }

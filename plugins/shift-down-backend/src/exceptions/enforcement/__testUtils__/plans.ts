@@ -33,10 +33,6 @@ export function kyvernoPlan(
         ],
       },
     },
-    document: {
-      title: 'PolicyException',
-      text: `kind: PolicyException # ${name}\n`,
-    },
     policies: [policy],
   };
 }

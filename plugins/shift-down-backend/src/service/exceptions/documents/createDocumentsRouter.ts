@@ -169,10 +169,18 @@ export function createDocumentsRouter(options: DocumentsRouterOptions): Router {
       });
       switch (scanner) {
         case 'trivy':
-          send(response, 'application/yaml', renderTrivyIgnore(vulnerabilities));
+          send(
+            response,
+            'application/yaml',
+            renderTrivyIgnore(vulnerabilities),
+          );
           break;
         case 'grype':
-          send(response, 'application/yaml', renderGrypeIgnore(vulnerabilities));
+          send(
+            response,
+            'application/yaml',
+            renderGrypeIgnore(vulnerabilities),
+          );
           break;
         default:
           send(

@@ -6,8 +6,8 @@ export type FoundInEvidence =
   | { found: 'there' | 'nothing' }
   | { found: 'not-told'; reason: string };
 
-/** Evidence of a kind that is not fresh tells nothing. */
-const FRESH = 'fresh';
+/** Evidence of a kind that is neither tells nothing. */
+const TELLING = ['fresh', 'not-installed'];
 
 /**
  * Whether the collector has seen the object of an order: what a person or a repository
@@ -41,7 +41,7 @@ export async function findInEvidence(
       reason: `Nobody collects ${kind} of this cluster, so that it is not known whether it is there`,
     };
   }
-  return source.state === FRESH
+  return TELLING.includes(source.state)
     ? { found: 'nothing' }
     : {
         found: 'not-told',

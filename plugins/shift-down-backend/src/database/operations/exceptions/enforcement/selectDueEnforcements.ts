@@ -9,15 +9,24 @@ type Row = EnforcementRow &
     cluster_name: string | null;
   };
 
-/** Orders that are to be looked at now, those that waited longest first. @internal */
+/**
+ * Orders that are to be looked at now: those where something is to be done before those
+ * that are only looked after, however many they are; else those that waited longest.
+ * @internal
+ */
 export async function selectDueEnforcements(
   knex: Knex,
   now: Date,
   limit: number,
 ): Promise<EnforcementOrder[]> {
+  const at = now.toISOString();
   const rows: Row[] = await orders(knex)
-    .where('n.next_at', '<=', now.toISOString())
-    .orderBy(['n.next_at', 'n.id'])
+    .where('n.next_at', '<=', at)
+    .orderByRaw(
+      `case when n.state = 'applied' and e.state = 'approved'
+         and e.active_until > ? then 1 else 0 end, n.next_at, n.id`,
+      [at],
+    )
     .limit(limit);
   return rows.map(toOrder);
 }

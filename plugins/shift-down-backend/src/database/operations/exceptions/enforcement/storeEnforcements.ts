@@ -1,5 +1,8 @@
 import type { EnforcementDelivery } from '@shift-down/plugin-shift-down-common';
-import type { PlannedEnforcement } from '@shift-down/plugin-shift-down-policy';
+import {
+  documentOf,
+  type PlannedEnforcement,
+} from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import type { EnforcementRow } from '../../../exceptionTables';
@@ -105,7 +108,7 @@ function ordersOf(
       delivery,
       state: told ? 'pending' : 'portal-only',
       wanted: true,
-      plan: JSON.stringify(plan),
+      plan: JSON.stringify(withDocument(plan, delivery)),
       object_key: key,
       object_uid: null,
       object_version: null,
@@ -126,6 +129,15 @@ function ordersOf(
       attempts: 0,
     };
   });
+}
+
+/** What somebody else than the portal applies is shown to them. */
+function withDocument(
+  plan: PlannedEnforcement,
+  delivery: EnforcementDelivery,
+): PlannedEnforcement {
+  const document = delivery === 'cluster' ? plan.document : documentOf(plan);
+  return document ? { ...plan, document } : plan;
 }
 
 /** Where the object is or will be: `apiVersion/kind/namespace/name`. @internal */
