@@ -26,6 +26,8 @@ import type { Observation } from './types';
  */
 export const NONCE_ANNOTATION = 'shift-down.io/written-as';
 
+/** In CEL. */
+const NEVER = 'false';
 /** Until an engine has read a change. */
 const UNTIL_READ_MILLISECONDS = 1_000;
 
@@ -116,9 +118,11 @@ export class OwnObject implements EngineObject {
   async #empty(found: ClusterObject): Promise<ClusterObject> {
     const { order, request, writer } = this.#options;
     const { apiVersion, spec } = this.#planned;
-    const conditions = (spec as { matchConditions?: { name: string }[] })
-      ?.matchConditions;
-    if (!apiVersion.startsWith('policies.kyverno.io/') || !conditions) {
+    const conditions = conditionsOf(found.manifest);
+    if (
+      !apiVersion.startsWith('policies.kyverno.io/') ||
+      conditions.every(({ expression }) => expression === NEVER)
+    ) {
       return found;
     }
     const emptied = await writer.apply(
@@ -128,7 +132,7 @@ export class OwnObject implements EngineObject {
           ...(spec as object),
           matchConditions: conditions.map(({ name }) => ({
             name,
-            expression: 'false',
+            expression: NEVER,
           })),
         },
       },
@@ -167,4 +171,13 @@ export class OwnObject implements EngineObject {
       },
     };
   }
+}
+
+function conditionsOf({
+  spec,
+}: ClusterObject['manifest']): { name: string; expression?: string }[] {
+  const { matchConditions } = { ...(spec as object) } as {
+    matchConditions?: { name: string; expression?: string }[];
+  };
+  return Array.isArray(matchConditions) ? matchConditions : [];
 }

@@ -567,7 +567,11 @@ describe('enforcement', () => {
         await end();
         await bench.untilDue();
         await bench.round();
-        expect(cluster.writings).toEqual([`create ${KEY}`, `remove ${KEY}`]);
+        expect(cluster.writings).toEqual([
+          `create ${KEY}`,
+          `change ${KEY}`,
+          `remove ${KEY}`,
+        ]);
       });
 
       it('is revoked while it is written', async () => {

@@ -15,7 +15,7 @@ import {
   type ExceptionsPortal,
 } from './__testUtils__/exceptionsPortal';
 
-
+jest.setTimeout(60_000);
 
 const databases = TestDatabases.create();
 
@@ -303,7 +303,8 @@ describe.each(databases.eachSupportedId())('exceptions on %p', id => {
         '/exceptions/import',
         { entityRef: OWN, format: 'trivy', text: '' },
       ],
-    ])('refuses services on %s %s', async (method, path, body) => {
+    ])('refuses services on %s %s', async (...row) => {
+      const [method, path, body] = row;
       expect((await portal.send(SERVICE, method, path, body)).status).toBe(403);
       expect((await portal.send(NOBODY, method, path, body)).status).toBe(401);
     });
@@ -318,7 +319,8 @@ describe.each(databases.eachSupportedId())('exceptions on %p', id => {
       ['a service', 403],
       ['onCall', 200],
     ];
-    it.each(table)('%s gets %d', async (who, status, code) => {
+    it.each(table)('%s gets %d', async (...row) => {
+      const [who, status, code] = row;
       const answer = await portal.send(
         as(who),
         'post',

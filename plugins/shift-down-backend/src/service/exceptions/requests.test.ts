@@ -20,7 +20,7 @@ import {
   type ExceptionsPortal,
 } from './__testUtils__/exceptionsPortal';
 
-
+jest.setTimeout(60_000);
 
 const databases = TestDatabases.create();
 
@@ -135,7 +135,8 @@ describe.each(databases.eachSupportedId())('requests on %p', id => {
       ['what is not theirs to prolong', { renews: randomUUID() }],
       ['a category that is none', { category: 'laziness' }],
     ];
-    it.each(table)('refuses %s', async (_, more, sentence) => {
+    it.each(table)('refuses %s', async (...row) => {
+      const [, more, sentence] = row;
       const before = await everything(portal.knex);
       const { body, status } = await post(aRequest(more));
       expect(status).toBe(400);
