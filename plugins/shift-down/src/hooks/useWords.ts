@@ -3,9 +3,17 @@ import { ENGINES, SOURCE_KINDS } from '@shift-down/plugin-shift-down-common';
 import { useMemo } from 'react';
 import { shiftDownTranslationRef } from '../translations/ref';
 
-type Translate = ReturnType<
-  typeof useTranslationRef<typeof shiftDownTranslationRef.T>
->['t'];
+type MessageKey = keyof typeof shiftDownTranslationRef.T;
+
+/** Texts with a count have several messages. */
+type TextKey<Key extends MessageKey = MessageKey> =
+  Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key;
+
+/** What a text interpolates is not checked: for so many of them it would take minutes. */
+type Translate = (
+  key: TextKey,
+  values?: Record<string, string | number>,
+) => string;
 
 const KINDS = ['component', 'resource', 'api', 'system', 'domain'] as const;
 const STANDARDS = [
@@ -19,7 +27,7 @@ const STANDARDS = [
 
 /** The plugin's texts. */
 export function useText(): Translate {
-  return useTranslationRef(shiftDownTranslationRef).t;
+  return useTranslationRef(shiftDownTranslationRef).t as Translate;
 }
 
 /** Words for values that the API leaves open, falling back on the value itself. */
