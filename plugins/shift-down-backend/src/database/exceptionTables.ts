@@ -53,15 +53,6 @@ export interface ExceptionRow {
 }
 
 /** @internal */
-export interface ExceptionFindingRow {
-  exception_id: string;
-  finding_id: string;
-  entity_ref: string;
-  covered: boolean | number;
-  since: string;
-}
-
-/** @internal */
 export interface ExceptionApprovalRow {
   exception_id: string;
   subject: string;

@@ -1,5 +1,4 @@
 /** What the worker knows while it looks at one enforcement. */
-import type { EnforcementDelivery } from '@shift-down/plugin-shift-down-common';
 import type { ClusterObjectVersion } from '@shift-down/plugin-shift-down-node';
 import type { PlannedEnforcement } from '@shift-down/plugin-shift-down-policy';
 import type { EnforcementRow } from '../../database/exceptionTables';
@@ -67,6 +66,3 @@ export interface RunningWorkload {
   kind: string;
   name: string;
 }
-
-/** How an order may be delivered: `none` is never looked at. @internal */
-export type DeliveredBy = Exclude<EnforcementDelivery, 'none'>;

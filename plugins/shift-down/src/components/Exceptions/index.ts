@@ -1,3 +1,2 @@
 export { EntityExceptions } from './EntityExceptions';
 export { ExceptionsPage } from './ExceptionsPage';
-export { ExemptLabel, FindingExceptions } from './FindingExceptions';
