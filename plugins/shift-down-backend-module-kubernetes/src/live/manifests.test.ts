@@ -121,17 +121,46 @@ describe('the manifests', () => {
     ]);
   });
 
-  it('bind the enforcer to write in its own namespace only', () => {
+  it('bind the enforcer to its own namespace, and to what guardrails except', () => {
+    const writes = (verbs: string[]) =>
+      verbs.filter(verb => !READ.includes(verb));
     const writing = load('enforcer').filter(({ rules }) =>
-      rules?.some(({ verbs }) => verbs.some(verb => !READ.includes(verb))),
+      rules?.some(({ verbs }) => writes(verbs).length > 0),
     );
-    expect(writing).toMatchObject([
-      { kind: 'Role', metadata: { namespace: 'shift-down-exceptions' } },
+    expect(
+      writing.map(({ kind, metadata }) => [kind, metadata.namespace]),
+    ).toEqual([
+      ['Role', 'shift-down-exceptions'],
+      ['ClusterRole', undefined],
     ]);
-    expect(resourcesOf(writing[0].rules ?? [])).toEqual([
+    const [inNamespace, everywhere] = writing.map(({ rules }) =>
+      (rules ?? []).filter(({ verbs }) => writes(verbs).length > 0),
+    );
+    expect(resourcesOf(inNamespace)).toEqual([
       'policyexceptions.kyverno.io',
       'policyexceptions.policies.kyverno.io',
     ]);
+    expect(resourcesOf(everywhere)).toEqual([
+      'guardrailexceptions.guardrails.shift-down.io',
+    ]);
+    // A guardrail whose object is gone refuses everything.
+    expect(everywhere.flatMap(({ verbs }) => writes(verbs))).toEqual([
+      'create',
+      'patch',
+    ]);
+  });
+
+  it('hold the prober to dry runs, by a policy that comes with its permission', () => {
+    const objects = load('prober');
+    expect(
+      objects.flatMap(({ rules }) => rules ?? []).flatMap(({ verbs }) => verbs),
+    ).toEqual(['create', 'create', 'create']);
+    expect(objects.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'ValidatingAdmissionPolicy',
+        'ValidatingAdmissionPolicyBinding',
+      ]),
+    );
   });
 
   it('let the provisioner delete nothing', () => {

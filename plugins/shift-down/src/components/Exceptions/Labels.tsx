@@ -13,6 +13,9 @@ import {
 } from './looks';
 import styles from './Exceptions.module.css';
 
+/** What was found without an end has this year for one. */
+const NO_END = 9999;
+
 type Standing = Pick<
   ExceptionOverview,
   'state' | 'phase' | 'breakGlass' | 'reviewRequired'
@@ -63,7 +66,11 @@ export function Until(props: {
   const t = useText();
   const { until, endedAt, phase } = props.exception;
   const end = endedAt ?? until;
-  const over = DateTime.fromISO(end).toMillis() <= Date.now();
+  const at = DateTime.fromISO(end, { zone: 'utc' });
+  if (at.year >= NO_END) {
+    return <span>{t('exceptions.noEnd')}</span>;
+  }
+  const over = at.toMillis() <= Date.now();
   return (
     <div className={styles.stack}>
       <time dateTime={end}>{formatDay(end)}</time>
@@ -112,7 +119,9 @@ export function AskedAt(props: {
   return (
     <Quiet>
       {importedFrom ? (
-        t('exceptions.importedFrom', { where: importedFrom })
+        <span className={styles.anywhere}>
+          {t('exceptions.importedFrom', { where: importedFrom })}
+        </span>
       ) : (
         <Time at={requestedAt} />
       )}

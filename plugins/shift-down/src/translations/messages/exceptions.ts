@@ -72,6 +72,7 @@ export const exceptions = {
   endedEarly: 'ended before its time',
   ends: 'to end {{when}}',
   ended: 'ended {{when}}',
+  noEnd: 'No end',
   breakGlass: 'Break-glass',
   falsePositive: 'False positive',
   lookAgain: 'To be looked at again',
