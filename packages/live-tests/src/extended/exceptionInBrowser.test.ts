@@ -33,7 +33,7 @@ const SECONDS = 120;
 /** Two rounds of Kyverno's background scan, and some. */
 const REPORT_SECONDS = 180;
 /** From asking to the end; long enough for two people and for a report in between. */
-const LASTS_SECONDS = 240;
+const LASTS_SECONDS = 200;
 const ROOT = resolvePackagePath('live-tests', '../..');
 const PICTURES = join(ROOT, '.shift-down', 'screenshots');
 
@@ -269,7 +269,10 @@ async function startPortal() {
   portal.stderr!.on('data', keep);
   await eventually(
     START_SECONDS,
-    async () => (output.includes('is ready') ? undefined : output),
+    async () =>
+      output.includes('Shift Down is ready')
+        ? undefined
+        : output || 'no word of it',
     1_000,
   );
 }
