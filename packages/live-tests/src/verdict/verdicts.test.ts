@@ -364,7 +364,27 @@ describe('the guardrails', () => {
       [...bundle.objects.filter(isNamespace), WARNED_NAMESPACE],
       alsoWarning(bundle.objects.filter(it => !isNamespace(it))),
     );
-  });
+    await untilParametersAreKnown(bundle);
+  }, 180_000);
+
+  /** A kind that was just defined takes the API server a while to know as parameters. */
+  async function untilParametersAreKnown({ manifests }: Bundle) {
+    const workloads = manifests
+      .map(({ object }) => object)
+      .filter(({ apiVersion, kind }) => resourceOf(apiVersion, kind));
+    await eventually(120, async () => {
+      for (const object of workloads) {
+        const answer = await dryRun(server, object, ISTIO_DEFINITIONS);
+        if (
+          answer.status === 'refused' &&
+          /failed to configure policy|no params found/.test(answer.message)
+        ) {
+          return answer.message;
+        }
+      }
+      return undefined;
+    });
+  }
 
   it('judge the manifests beside them alike', async () => {
     const tally = new Tally();
