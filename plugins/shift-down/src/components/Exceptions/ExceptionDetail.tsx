@@ -63,7 +63,9 @@ export function ExceptionDetail(props: { id: string }) {
       <Section title={t('exceptions.detail.radius.title')}>
         <RadiusView
           radius={exception.radius}
-          decided={exception.state === 'approved'}
+          decided={
+            exception.phase === 'scheduled' || exception.phase === 'active'
+          }
         />
       </Section>
       <Section title={t('exceptions.detail.engines.title')}>
