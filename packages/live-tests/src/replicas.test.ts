@@ -178,14 +178,17 @@ describe('replicas over one database', () => {
     const replica = await collector();
     // Somebody else has taken over, and this replica was not told yet.
     const taken = performance.now();
-    await portal
-      .knex('leases')
-      .where({ name: LEASE })
-      .update({
-        holder: randomUUID(),
-        term: before.term + 1,
-        expires_at: new Date(Date.now() + 30_000).toISOString(),
-      });
+    await portal.knex.transaction(async tx => {
+      // As a taking does: what is being written under the old term ends first.
+      await tx('leases').where({ name: LEASE }).forUpdate().first();
+      await tx('leases')
+        .where({ name: LEASE })
+        .update({
+          holder: randomUUID(),
+          term: before.term + 1,
+          expires_at: new Date(Date.now() + 30_000).toISOString(),
+        });
+    });
     const count = async () => {
       const [{ count: number }] = await portal
         .knex('objects')
