@@ -240,6 +240,31 @@ describe('what a cluster is evaluated to', () => {
     expect(own.map(it => it.outcome)).not.toContain('error');
   });
 
+  it('leaves out the policy that holds our own prober to dry runs', () => {
+    const ofPolicy = (name: string) =>
+      createClusterEvaluation({
+        ...SURROUNDINGS,
+        policies: [
+          policy(name, {
+            ...on('pods'),
+            matchConditions: [
+              {
+                name: 'somebody',
+                expression: "request.userInfo.username == 'x'",
+              },
+            ],
+            validations: [{ expression: 'request.dryRun' }],
+          }),
+          binding(name),
+        ],
+      })
+        .evaluate(workload())
+        .results.filter(it => it.engine === 'validating-admission-policy')
+        .map(it => it.outcome);
+    expect(ofPolicy('shift-down-prober-only-asks')).toEqual([]);
+    expect(ofPolicy('another')).toEqual(['error']);
+  });
+
   it('leaves policies unknown on what can’t be read as the API server would', () => {
     const { results } = createClusterEvaluation({
       ...SURROUNDINGS,
