@@ -2,6 +2,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { Control } from '@shift-down/plugin-shift-down-common';
 import type {
+  ClusterProvisioner,
+  ClusterProvisionersExtensionPoint,
   ClusterWriter,
   ClusterWritersExtensionPoint,
   ControlsExtensionPoint,
@@ -112,5 +114,23 @@ export class ClusterWriters implements ClusterWritersExtensionPoint {
       );
     }
     this.#writers.set(writer.cluster, writer);
+  }
+}
+
+/** @internal */
+export class ClusterProvisioners implements ClusterProvisionersExtensionPoint {
+  readonly #provisioners = new Map<string, ClusterProvisioner>();
+
+  get all(): readonly ClusterProvisioner[] {
+    return [...this.#provisioners.values()];
+  }
+
+  addProvisioner(provisioner: ClusterProvisioner): void {
+    if (this.#provisioners.has(provisioner.cluster)) {
+      throw new ConflictError(
+        `Two provisioners are for the cluster '${provisioner.cluster}'; one is enough`,
+      );
+    }
+    this.#provisioners.set(provisioner.cluster, provisioner);
   }
 }

@@ -33,13 +33,15 @@ export const SOURCE_KINDS = [
   'Evaluation',
   'Registry',
   'Upload',
+  'Baseline',
 ] as const;
 
 /**
  * One stream of evidence of one cluster; freshness is kept for each.
  * `Workload` covers Pods and every owner up to the root; `Evaluation` is what we make of
  * a cluster's objects ourselves, `Registry` what registries say about the images that its
- * workloads run, and `Upload` what pipelines uploaded about those.
+ * workloads run, `Upload` what pipelines uploaded about those, and `Baseline` how the
+ * namespaces that we provisioned differ from what we applied.
  * @public
  */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
@@ -49,6 +51,7 @@ export const DERIVED_KINDS = [
   'Evaluation',
   'Registry',
   'Upload',
+  'Baseline',
 ] as const satisfies readonly SourceKind[];
 
 /** {@inheritDoc DERIVED_KINDS} @public */

@@ -10,4 +10,5 @@ export * from './evidence';
 export * from './exception';
 export * from './image';
 export * from './permissions';
+export * from './provisioning';
 export * from './vocabulary';

@@ -115,6 +115,26 @@ export const shiftDownExceptionsExportPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * Ask for namespaces, for groups of one's own. Which names and clusters are open is for
+ * the configuration to say.
+ * @public
+ */
+export const shiftDownNamespacesCreatePermission = createPermission({
+  name: 'shift-down.namespaces.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Run all managed namespaces: repair, upgrade and adopt them, and plan, start and stop
+ * rollouts of a new baseline.
+ * @public
+ */
+export const shiftDownNamespacesManagePermission = createPermission({
+  name: 'shift-down.namespaces.manage',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of Shift Down. @public */
 export const shiftDownPermissions = [
   shiftDownPostureReadPermission,
@@ -128,4 +148,6 @@ export const shiftDownPermissions = [
   shiftDownExceptionsDecidePermission,
   shiftDownExceptionsBreakGlassPermission,
   shiftDownExceptionsExportPermission,
+  shiftDownNamespacesCreatePermission,
+  shiftDownNamespacesManagePermission,
 ];

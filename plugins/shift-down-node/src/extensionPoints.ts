@@ -1,5 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Control } from '@shift-down/plugin-shift-down-common';
+import type { ClusterProvisioner } from './ClusterProvisioner';
 import type { ClusterWriter } from './ClusterWriter';
 import type { EvidenceSource } from './EvidenceSource';
 import type { ImageSource } from './ImageSource';
@@ -77,4 +78,19 @@ export interface ClusterWritersExtensionPoint {
 export const clusterWritersExtensionPoint =
   createExtensionPoint<ClusterWritersExtensionPoint>({
     id: 'shift-down.cluster-writers',
+  });
+
+/**
+ * Where modules register what makes namespaces.
+ * @public
+ */
+export interface ClusterProvisionersExtensionPoint {
+  /** @throws ConflictError if a provisioner for the same cluster was added before. */
+  addProvisioner(provisioner: ClusterProvisioner): void;
+}
+
+/** {@inheritDoc ClusterProvisionersExtensionPoint} @public */
+export const clusterProvisionersExtensionPoint =
+  createExtensionPoint<ClusterProvisionersExtensionPoint>({
+    id: 'shift-down.cluster-provisioners',
   });

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './ClusterProvisioner';
 export * from './ClusterWriter';
 export * from './EvidenceSource';
 export * from './extensionPoints';

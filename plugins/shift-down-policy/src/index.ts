@@ -41,6 +41,7 @@ export * from './passes';
 export * from './podSecurity';
 export * from './policyLevels';
 export { redact, redactionIn, redactKnown } from './redact';
+export * from './provisioning';
 export * from './resolveControls';
 export * from './rollUp';
 export * from './score';

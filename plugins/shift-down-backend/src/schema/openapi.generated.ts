@@ -134,6 +134,64 @@ export type EndpointMap = {
     body: operations['ChangeException']['requestBody']['content']['application/json'];
     response: Success<'ChangeException'> | Failure<'ChangeException'>;
   };
+  '#get|/managed-namespaces': {
+    query: NonNullable<ParametersOf<'ListManagedNamespaces'>['query']>;
+    response:
+      | Success<'ListManagedNamespaces'>
+      | Failure<'ListManagedNamespaces'>;
+  };
+  '#post|/managed-namespaces': {
+    body: operations['ProvisionNamespace']['requestBody']['content']['application/json'];
+    response: Success<'ProvisionNamespace'> | Failure<'ProvisionNamespace'>;
+  };
+  '#get|/managed-namespaces/options': {
+    response: Success<'GetNamespaceOptions'> | Failure<'GetNamespaceOptions'>;
+  };
+  '#post|/managed-namespaces/preview': {
+    body: operations['PreviewNamespace']['requestBody']['content']['application/json'];
+    response: Success<'PreviewNamespace'> | Failure<'PreviewNamespace'>;
+  };
+  '#get|/managed-namespaces/catalog': {
+    response:
+      | Success<'ListNamespacesForCatalog'>
+      | Failure<'ListNamespacesForCatalog'>;
+  };
+  '#get|/managed-namespaces/{cluster}/{namespace}': {
+    path: ParametersOf<'GetManagedNamespace'>['path'];
+    response: Success<'GetManagedNamespace'> | Failure<'GetManagedNamespace'>;
+  };
+  '#post|/managed-namespaces/{cluster}/{namespace}/{action}': {
+    path: ParametersOf<'ChangeManagedNamespace'>['path'];
+    response:
+      | Success<'ChangeManagedNamespace'>
+      | Failure<'ChangeManagedNamespace'>;
+  };
+  '#post|/namespace-adoptions/preview': {
+    body: operations['PreviewAdoption']['requestBody']['content']['application/json'];
+    response: Success<'PreviewAdoption'> | Failure<'PreviewAdoption'>;
+  };
+  '#post|/namespace-adoptions': {
+    body: operations['AdoptNamespace']['requestBody']['content']['application/json'];
+    response: Success<'AdoptNamespace'> | Failure<'AdoptNamespace'>;
+  };
+  '#get|/baselines': {
+    response: Success<'ListBaselines'> | Failure<'ListBaselines'>;
+  };
+  '#get|/rollouts': {
+    response: Success<'ListRollouts'> | Failure<'ListRollouts'>;
+  };
+  '#post|/rollouts': {
+    body: operations['PlanRollout']['requestBody']['content']['application/json'];
+    response: Success<'PlanRollout'> | Failure<'PlanRollout'>;
+  };
+  '#get|/rollouts/{id}': {
+    path: ParametersOf<'GetRollout'>['path'];
+    response: Success<'GetRollout'> | Failure<'GetRollout'>;
+  };
+  '#post|/rollouts/{id}/{action}': {
+    path: ParametersOf<'ChangeRollout'>['path'];
+    response: Success<'ChangeRollout'> | Failure<'ChangeRollout'>;
+  };
 };
 
 /** The API's description. */
@@ -1415,9 +1473,436 @@ export const spec = {
         },
       },
     },
+    '/managed-namespaces': {
+      get: {
+        operationId: 'ListManagedNamespaces',
+        description:
+          "Namespaces that the portal made or took over: those of the user's own groups, and all for who may read all sources.",
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'query',
+            description: 'Cluster names.',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: { type: 'string', maxLength: 253 },
+            },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 5,
+              items: { $ref: '#/components/schemas/ManagedNamespaceState' },
+            },
+          },
+          {
+            name: 'baselineVersion',
+            in: 'query',
+            schema: { type: 'string', maxLength: 64 },
+          },
+          { name: 'drifted', in: 'query', schema: { type: 'boolean' } },
+          {
+            name: 'text',
+            in: 'query',
+            allowReserved: true,
+            description: "Part of the namespace's name, in any case.",
+            schema: { type: 'string', maxLength: 200 },
+          },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page, by cluster and name.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ManagedNamespacePage' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+      post: {
+        operationId: 'ProvisionNamespace',
+        description:
+          'Makes a namespace, or goes on where an earlier attempt for the same group was cut off. Name, cluster and group are judged anew. What could not be written is told object by object. With the permission shift-down.namespaces.create; users only.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/NamespaceRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The namespace as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ManagedNamespace' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/managed-namespaces/options': {
+      get: {
+        operationId: 'GetNamespaceOptions',
+        description: 'What the user may ask for, as the platform team decided.',
+        responses: {
+          '200': {
+            description: 'The options.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/NamespaceOptions' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/managed-namespaces/preview': {
+      post: {
+        operationId: 'PreviewNamespace',
+        description:
+          "Every manifest that would be made, what the guardrails of the cluster say about it, and what it takes of the team's quota. Makes nothing.",
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/NamespaceRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: "The preview; problems say why it can't be made so.",
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/NamespacePreview' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/managed-namespaces/catalog': {
+      get: {
+        operationId: 'ListNamespacesForCatalog',
+        description:
+          'All managed namespaces as the catalog needs them; for services only.',
+        responses: {
+          '200': {
+            description: 'All of them.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items', 'isComplete'],
+                  properties: {
+                    isComplete: {
+                      type: 'boolean',
+                      description:
+                        'False while what is there is not known in full.',
+                    },
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/CatalogNamespace' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/managed-namespaces/{cluster}/{namespace}': {
+      get: {
+        operationId: 'GetManagedNamespace',
+        description:
+          'One managed namespace with its objects and how they differ from what was applied. Unknown and forbidden answer alike, with 404.',
+        parameters: [
+          { $ref: '#/components/parameters/cluster' },
+          { $ref: '#/components/parameters/namespace' },
+        ],
+        responses: {
+          '200': {
+            description: 'The namespace.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ManagedNamespace' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/managed-namespaces/{cluster}/{namespace}/{action}': {
+      post: {
+        operationId: 'ChangeManagedNamespace',
+        description:
+          'verify proves by dry runs what is refused there; register tells the catalog; both for the owner. repair applies again what was applied, upgrade the current baseline, forget ends the record of one that is gone: with the permission shift-down.namespaces.manage. Users only.',
+        parameters: [
+          { $ref: '#/components/parameters/cluster' },
+          { $ref: '#/components/parameters/namespace' },
+          {
+            name: 'action',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              enum: ['verify', 'repair', 'upgrade', 'register', 'forget'],
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The namespace as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ManagedNamespace' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/namespace-adoptions/preview': {
+      post: {
+        operationId: 'PreviewAdoption',
+        description:
+          'An existing namespace against the baseline: what is met, what is missing, the manifests that bring it up, and which declared dependencies default-deny would cut. For its owner and the platform. Unknown and forbidden answer alike, with 404.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/NamespaceRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The plan.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/AdoptionPlan' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/namespace-adoptions': {
+      post: {
+        operationId: 'AdoptNamespace',
+        description:
+          'Takes an existing namespace over and applies what is missing; what is there and says something else is left alone and told. With the permission shift-down.namespaces.manage; users only.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/NamespaceRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The namespace as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ManagedNamespace' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/baselines': {
+      get: {
+        operationId: 'ListBaselines',
+        description:
+          'Versions of the baseline, what changed in each, and how many of the namespaces that the user may read are on it.',
+        responses: {
+          '200': {
+            description: 'Newest first.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/BaselineList' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/rollouts': {
+      get: {
+        operationId: 'ListRollouts',
+        description:
+          'Rollouts of new baselines; counts are over namespaces that the user may read.',
+        responses: {
+          '200': {
+            description: 'Newest first, at most 100.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items', 'mayManage'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/RolloutOverview' },
+                    },
+                    mayManage: { type: 'boolean' },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+      post: {
+        operationId: 'PlanRollout',
+        description:
+          'Plans a rollout and says what would change in each namespace. Changes nothing. With the permission shift-down.namespaces.manage; users only.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['to'],
+                properties: {
+                  to: { type: 'string', maxLength: 64 },
+                  clusters: {
+                    type: 'array',
+                    description: 'Names; all if not given.',
+                    maxItems: 50,
+                    items: { type: 'string', maxLength: 253 },
+                  },
+                  environments: {
+                    type: 'array',
+                    description: 'All if not given.',
+                    maxItems: 50,
+                    items: { type: 'string', maxLength: 63 },
+                  },
+                  atOnce: {
+                    type: 'integer',
+                    minimum: 1,
+                    maximum: 50,
+                    default: 5,
+                  },
+                  stopAfterFailures: {
+                    type: 'integer',
+                    minimum: 1,
+                    maximum: 50,
+                    default: 1,
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The plan.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Rollout' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/rollouts/{id}': {
+      get: {
+        operationId: 'GetRollout',
+        description:
+          'One rollout with the namespaces that the user may read. Unknown and forbidden answer alike, with 404.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The rollout.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Rollout' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/rollouts/{id}/{action}': {
+      post: {
+        operationId: 'ChangeRollout',
+        description:
+          'Starts, pauses, goes on with or stops a rollout; retry has what failed tried again. With the permission shift-down.namespaces.manage; users only.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+          },
+          {
+            name: 'action',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              enum: ['start', 'pause', 'resume', 'stop', 'retry'],
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The rollout as it is now.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Rollout' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
   },
   components: {
     parameters: {
+      cluster: {
+        name: 'cluster',
+        in: 'path',
+        required: true,
+        description: 'Name of the cluster in config.',
+        schema: { type: 'string', maxLength: 253 },
+      },
       exceptionId: {
         name: 'id',
         in: 'path',
@@ -4088,6 +4573,836 @@ export const spec = {
           until: { type: 'string' },
           breakGlass: { type: 'boolean' },
         },
+      },
+      WishedPodSecurityLevel: {
+        type: 'string',
+        enum: ['restricted', 'baseline'],
+      },
+      LimitsPreset: { type: 'string', enum: ['default', 'strict'] },
+      ProvisioningDelivery: {
+        type: 'string',
+        enum: ['cluster', 'pull-request'],
+      },
+      NamespaceOrigin: {
+        type: 'string',
+        enum: ['provisioned', 'adopted', 'just-in-time'],
+      },
+      ManagedNamespaceState: {
+        type: 'string',
+        enum: ['applying', 'partial', 'proposed', 'complete', 'gone'],
+      },
+      ManagedObjectState: {
+        type: 'string',
+        enum: [
+          'pending',
+          'proposed',
+          'applied',
+          'conflict',
+          'refused',
+          'failed',
+        ],
+      },
+      EgressDestination: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'ports'],
+        properties: {
+          name: { type: 'string', maxLength: 40 },
+          cidr: { type: 'string', maxLength: 43 },
+          namespace: {
+            type: 'string',
+            description: 'Of the same cluster; either this or cidr.',
+            maxLength: 63,
+          },
+          ports: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 20,
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['protocol', 'port'],
+              properties: {
+                protocol: { type: 'string', enum: ['TCP', 'UDP'] },
+                port: { type: 'integer', minimum: 1, maximum: 65535 },
+              },
+            },
+          },
+        },
+      },
+      NamespaceRequest: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['cluster', 'name', 'ownerRef', 'environment', 'size'],
+        properties: {
+          cluster: {
+            type: 'string',
+            maxLength: 253,
+            description: 'Name in config',
+          },
+          name: { type: 'string', maxLength: 253 },
+          ownerRef: {
+            type: 'string',
+            maxLength: 512,
+            description: 'Of a Group',
+          },
+          systemRef: { type: 'string', maxLength: 512 },
+          dependencyOf: {
+            type: 'array',
+            description: 'Refs of entities that will run there.',
+            maxItems: 50,
+            items: { type: 'string', maxLength: 512 },
+          },
+          environment: { type: 'string', maxLength: 63 },
+          podSecurity: { $ref: '#/components/schemas/WishedPodSecurityLevel' },
+          size: { type: 'string', maxLength: 63 },
+          limits: { $ref: '#/components/schemas/LimitsPreset' },
+          egress: {
+            type: 'array',
+            maxItems: 20,
+            items: { $ref: '#/components/schemas/EgressDestination' },
+          },
+          roles: {
+            type: 'array',
+            maxItems: 20,
+            items: { type: 'string', maxLength: 63 },
+          },
+          baselineVersion: {
+            type: 'string',
+            description: 'The current one if not given.',
+            maxLength: 64,
+          },
+        },
+      },
+      RequestProblem: {
+        type: 'object',
+        required: ['code', 'field', 'message'],
+        properties: {
+          code: { type: 'string' },
+          field: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+      GuardrailVerdict: {
+        type: 'object',
+        required: ['policy', 'result', 'enforced'],
+        properties: {
+          policy: { type: 'string' },
+          rule: { type: 'string' },
+          result: { $ref: '#/components/schemas/Result' },
+          message: { type: 'string' },
+          enforced: {
+            type: 'boolean',
+            description: 'Whether a failure is refused there',
+          },
+        },
+      },
+      PlannedObject: {
+        type: 'object',
+        required: [
+          'id',
+          'title',
+          'apiVersion',
+          'kind',
+          'name',
+          'controls',
+          'yaml',
+          'verdicts',
+        ],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          apiVersion: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          controls: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ControlReference' },
+          },
+          yaml: { type: 'string' },
+          verdicts: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/GuardrailVerdict' },
+          },
+        },
+      },
+      QuotaUse: {
+        type: 'object',
+        description:
+          'Of one resource, over the managed namespaces of the group in that cluster; quantities as Kubernetes writes them.',
+        required: ['resource', 'used', 'asked'],
+        properties: {
+          resource: { type: 'string' },
+          used: { type: 'string' },
+          asked: { type: 'string' },
+          allowed: { type: 'string' },
+          isExceeded: { type: 'boolean' },
+        },
+      },
+      NamespacePreview: {
+        type: 'object',
+        required: [
+          'baselineVersion',
+          'delivery',
+          'objects',
+          'problems',
+          'warnings',
+          'quota',
+          'needsException',
+        ],
+        properties: {
+          baselineVersion: { type: 'string' },
+          delivery: { $ref: '#/components/schemas/ProvisioningDelivery' },
+          objects: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/PlannedObject' },
+          },
+          problems: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/RequestProblem' },
+          },
+          warnings: {
+            type: 'array',
+            description:
+              'Sentences for people; they keep nothing from being made.',
+            items: { type: 'string' },
+          },
+          quota: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/QuotaUse' },
+          },
+          needsException: {
+            type: 'boolean',
+            description:
+              'The wished Pod Security level takes an exception; restricted is enforced until it is approved.',
+          },
+          guardrailsUnknown: {
+            type: 'string',
+            description: 'Why it is not known what guardrails say.',
+          },
+        },
+      },
+      NamespaceOptions: {
+        type: 'object',
+        required: [
+          'mayCreate',
+          'mayManage',
+          'clusters',
+          'environments',
+          'sizes',
+          'roles',
+          'groups',
+          'baselines',
+        ],
+        properties: {
+          mayCreate: { type: 'boolean' },
+          mayManage: { type: 'boolean' },
+          reason: {
+            type: 'string',
+            description: 'Why nothing can be made at all.',
+          },
+          clusters: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title', 'delivery', 'canProve'],
+              properties: {
+                name: { type: 'string' },
+                title: { type: 'string' },
+                delivery: { $ref: '#/components/schemas/ProvisioningDelivery' },
+                environments: { type: 'array', items: { type: 'string' } },
+                canProve: {
+                  type: 'boolean',
+                  description: 'Whether dry runs can be asked',
+                },
+                problem: {
+                  type: 'string',
+                  description: 'Why it is not to be had now',
+                },
+              },
+            },
+          },
+          environments: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title'],
+              properties: {
+                name: { type: 'string' },
+                title: { type: 'string' },
+              },
+            },
+          },
+          sizes: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title', 'quota'],
+              properties: {
+                name: { type: 'string' },
+                title: { type: 'string' },
+                quota: {
+                  type: 'object',
+                  additionalProperties: { type: 'string' },
+                },
+              },
+            },
+          },
+          roles: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title', 'clusterRole'],
+              properties: {
+                name: { type: 'string' },
+                title: { type: 'string' },
+                clusterRole: { type: 'string' },
+              },
+            },
+          },
+          groups: {
+            type: 'array',
+            description: "The user's own.",
+            items: {
+              type: 'object',
+              required: ['ref', 'prefixes'],
+              properties: {
+                ref: { type: 'string' },
+                title: { type: 'string' },
+                prefixes: { type: 'array', items: { type: 'string' } },
+                clusterGroup: {
+                  type: 'string',
+                  description: 'Its name at the identity provider',
+                },
+                problem: {
+                  type: 'string',
+                  description: 'Why it can have no namespaces',
+                },
+              },
+            },
+          },
+          baselines: {
+            type: 'array',
+            description: 'Newest first.',
+            items: {
+              type: 'object',
+              required: ['version', 'isCurrent'],
+              properties: {
+                version: { type: 'string' },
+                isCurrent: { type: 'boolean' },
+              },
+            },
+          },
+        },
+      },
+      FieldDifference: {
+        type: 'object',
+        required: ['path'],
+        properties: {
+          path: { type: 'string' },
+          applied: {
+            type: 'string',
+            description: 'JSON of what we applied',
+            'if anything': null,
+          },
+          found: {
+            type: 'string',
+            description: 'JSON of what is there',
+            'if anything': null,
+          },
+        },
+      },
+      ObjectDrift: {
+        type: 'object',
+        required: [
+          'type',
+          'apiVersion',
+          'kind',
+          'namespace',
+          'name',
+          'message',
+          'differences',
+          'controls',
+        ],
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['missing', 'changed', 'added', 'unknown'],
+          },
+          apiVersion: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          message: { type: 'string' },
+          differences: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FieldDifference' },
+          },
+          controls: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      ManagedObject: {
+        type: 'object',
+        required: [
+          'id',
+          'title',
+          'apiVersion',
+          'kind',
+          'name',
+          'controls',
+          'state',
+          'yaml',
+        ],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          apiVersion: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          controls: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ControlReference' },
+          },
+          state: { $ref: '#/components/schemas/ManagedObjectState' },
+          reason: { type: 'string' },
+          yaml: { type: 'string', description: 'As it was applied' },
+          appliedAt: { type: 'string' },
+        },
+      },
+      NamespaceProof: {
+        type: 'object',
+        required: ['id', 'title', 'outcome', 'expected', 'reason', 'controls'],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          outcome: { type: 'string', enum: ['proved', 'failed', 'not-proved'] },
+          expected: { type: 'string' },
+          reason: { type: 'string' },
+          controls: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      NamespaceAccess: {
+        type: 'object',
+        required: ['id', 'title', 'expected', 'outcome', 'reason'],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          expected: {
+            type: 'boolean',
+            description: 'Whether it should be allowed',
+          },
+          outcome: { type: 'string', enum: ['allowed', 'denied', 'unknown'] },
+          reason: { type: 'string' },
+        },
+      },
+      NamespaceProofs: {
+        type: 'object',
+        required: ['provedAt', 'items', 'access', 'declared'],
+        properties: {
+          provedAt: { type: 'string' },
+          askedAs: {
+            type: 'string',
+            description: 'Identity that asked the API server',
+          },
+          groups: {
+            type: 'array',
+            description: 'Whose access was reviewed.',
+            items: { type: 'string' },
+          },
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/NamespaceProof' },
+          },
+          access: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/NamespaceAccess' },
+          },
+          declared: {
+            type: 'array',
+            description: 'What is declared and was not proved, in sentences.',
+            items: { type: 'string' },
+          },
+        },
+      },
+      ManagedNamespaceOverview: {
+        type: 'object',
+        required: [
+          'id',
+          'cluster',
+          'name',
+          'entityRef',
+          'ownerRef',
+          'environment',
+          'origin',
+          'delivery',
+          'state',
+          'baselineVersion',
+          'currentVersion',
+          'isBehind',
+          'wishedLevel',
+          'appliedLevel',
+          'drifted',
+          'createdBy',
+          'createdAt',
+          'updatedAt',
+        ],
+        properties: {
+          id: { type: 'string' },
+          cluster: { type: 'string' },
+          name: { type: 'string' },
+          entityRef: {
+            type: 'string',
+            description: 'Of the Resource that it is in the catalog',
+          },
+          ownerRef: { type: 'string' },
+          systemRef: { type: 'string' },
+          environment: { type: 'string' },
+          origin: { $ref: '#/components/schemas/NamespaceOrigin' },
+          delivery: { $ref: '#/components/schemas/ProvisioningDelivery' },
+          state: { $ref: '#/components/schemas/ManagedNamespaceState' },
+          reason: { type: 'string' },
+          baselineVersion: { type: 'string' },
+          currentVersion: { type: 'string' },
+          isBehind: { type: 'boolean' },
+          wishedLevel: { $ref: '#/components/schemas/WishedPodSecurityLevel' },
+          appliedLevel: { $ref: '#/components/schemas/WishedPodSecurityLevel' },
+          drifted: {
+            type: 'integer',
+            description: 'Objects that differ',
+            'unknown ones apart': null,
+          },
+          unknown: {
+            type: 'integer',
+            description: 'Objects of which it is not known',
+          },
+          comparedAt: { type: 'string' },
+          pullRequestUrl: { type: 'string' },
+          createdBy: { type: 'string' },
+          createdAt: { type: 'string' },
+          updatedAt: { type: 'string' },
+          completedAt: { type: 'string' },
+        },
+      },
+      ManagedNamespacePage: {
+        type: 'object',
+        required: ['items', 'total', 'mayCreate', 'mayManage'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ManagedNamespaceOverview' },
+          },
+          total: { type: 'integer' },
+          nextCursor: { type: 'string' },
+          mayCreate: { type: 'boolean' },
+          mayManage: { type: 'boolean' },
+        },
+      },
+      ManagedNamespace: {
+        allOf: [
+          { $ref: '#/components/schemas/ManagedNamespaceOverview' },
+          {
+            type: 'object',
+            required: ['request', 'objects', 'drift', 'actions'],
+            properties: {
+              request: { $ref: '#/components/schemas/NamespaceRequest' },
+              objects: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/ManagedObject' },
+              },
+              drift: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/ObjectDrift' },
+              },
+              proofs: { $ref: '#/components/schemas/NamespaceProofs' },
+              exceptionId: { type: 'string' },
+              actions: {
+                type: 'array',
+                description: 'What the user may do now.',
+                items: {
+                  type: 'string',
+                  enum: ['verify', 'repair', 'upgrade', 'register', 'forget'],
+                },
+              },
+            },
+          },
+        ],
+      },
+      CatalogNamespace: {
+        type: 'object',
+        required: [
+          'id',
+          'cluster',
+          'name',
+          'entityName',
+          'ownerRef',
+          'environment',
+        ],
+        properties: {
+          id: { type: 'string' },
+          cluster: { type: 'string' },
+          clusterTitle: { type: 'string' },
+          name: { type: 'string' },
+          entityName: {
+            type: 'string',
+            description: 'Name of the Resource; unique over all',
+          },
+          ownerRef: { type: 'string' },
+          systemRef: { type: 'string' },
+          dependencyOf: { type: 'array', items: { type: 'string' } },
+          environment: { type: 'string' },
+          baselineVersion: { type: 'string' },
+        },
+      },
+      AdoptionObject: {
+        type: 'object',
+        required: [
+          'id',
+          'title',
+          'apiVersion',
+          'kind',
+          'name',
+          'controls',
+          'state',
+          'differences',
+          'yaml',
+        ],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          apiVersion: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          controls: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ControlReference' },
+          },
+          state: {
+            type: 'string',
+            description:
+              'foreign: one of that name is there and says something else.',
+            enum: ['met', 'missing', 'foreign', 'unknown'],
+          },
+          differences: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FieldDifference' },
+          },
+          yaml: { type: 'string' },
+        },
+      },
+      AdoptionPlan: {
+        type: 'object',
+        required: [
+          'cluster',
+          'name',
+          'baselineVersion',
+          'met',
+          'total',
+          'objects',
+          'undone',
+          'cut',
+          'caveat',
+          'problems',
+          'mayAdopt',
+        ],
+        properties: {
+          cluster: { type: 'string' },
+          name: { type: 'string' },
+          baselineVersion: { type: 'string' },
+          met: { type: 'integer' },
+          total: { type: 'integer' },
+          objects: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/AdoptionObject' },
+          },
+          undone: {
+            type: 'array',
+            description: 'What is there beside the baseline and undoes it.',
+            items: { $ref: '#/components/schemas/ObjectDrift' },
+          },
+          cut: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['fromRef', 'toRef', 'direction', 'message'],
+              properties: {
+                fromRef: { type: 'string' },
+                toRef: { type: 'string' },
+                direction: { type: 'string', enum: ['ingress', 'egress'] },
+                message: { type: 'string' },
+              },
+            },
+          },
+          hidden: {
+            type: 'integer',
+            description:
+              'Further dependencies, with entities that the user may not read.',
+          },
+          caveat: {
+            type: 'string',
+            description: "What this can't tell; traffic is not observed.",
+          },
+          problems: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/RequestProblem' },
+          },
+          mayAdopt: { type: 'boolean' },
+        },
+      },
+      BaselineChange: {
+        type: 'object',
+        required: ['id', 'title', 'change'],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          change: { type: 'string', enum: ['added', 'removed', 'changed'] },
+          differences: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FieldDifference' },
+          },
+        },
+      },
+      BaselineSummary: {
+        type: 'object',
+        required: [
+          'version',
+          'notes',
+          'isCurrent',
+          'podSecurityVersion',
+          'objects',
+          'namespaces',
+          'changes',
+        ],
+        properties: {
+          version: { type: 'string' },
+          notes: { type: 'string' },
+          isCurrent: { type: 'boolean' },
+          podSecurityVersion: { type: 'string' },
+          objects: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'title', 'controls'],
+              properties: {
+                id: { type: 'string' },
+                title: { type: 'string' },
+                controls: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/ControlReference' },
+                },
+              },
+            },
+          },
+          namespaces: {
+            type: 'integer',
+            description: 'Managed ones that are on it',
+          },
+          changes: {
+            type: 'array',
+            description: 'Since the version before.',
+            items: { $ref: '#/components/schemas/BaselineChange' },
+          },
+        },
+      },
+      BaselineList: {
+        type: 'object',
+        required: ['items', 'problems', 'mayManage'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/BaselineSummary' },
+          },
+          problems: {
+            type: 'array',
+            description: 'What of the baselines could not be read.',
+            items: { type: 'string' },
+          },
+          mayManage: { type: 'boolean' },
+        },
+      },
+      RolloutState: {
+        type: 'string',
+        enum: ['planned', 'running', 'paused', 'stopped', 'done'],
+      },
+      RolloutItem: {
+        type: 'object',
+        required: [
+          'cluster',
+          'name',
+          'ownerRef',
+          'fromVersion',
+          'state',
+          'changes',
+        ],
+        properties: {
+          cluster: { type: 'string' },
+          name: { type: 'string' },
+          ownerRef: { type: 'string' },
+          fromVersion: { type: 'string' },
+          state: {
+            type: 'string',
+            enum: [
+              'planned',
+              'proposed',
+              'done',
+              'unchanged',
+              'failed',
+              'skipped',
+            ],
+          },
+          changes: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/BaselineChange' },
+          },
+          reason: { type: 'string' },
+          updatedAt: { type: 'string' },
+        },
+      },
+      RolloutOverview: {
+        type: 'object',
+        required: [
+          'id',
+          'to',
+          'state',
+          'createdBy',
+          'createdAt',
+          'atOnce',
+          'stopAfterFailures',
+          'counts',
+        ],
+        properties: {
+          id: { type: 'string' },
+          to: { type: 'string' },
+          state: { $ref: '#/components/schemas/RolloutState' },
+          reason: { type: 'string', description: 'Why it stopped' },
+          createdBy: { type: 'string' },
+          createdAt: { type: 'string' },
+          atOnce: { type: 'integer' },
+          stopAfterFailures: { type: 'integer' },
+          counts: {
+            type: 'object',
+            description: 'Namespaces by state of their item.',
+            additionalProperties: { type: 'integer' },
+          },
+        },
+      },
+      Rollout: {
+        allOf: [
+          { $ref: '#/components/schemas/RolloutOverview' },
+          {
+            type: 'object',
+            required: ['items', 'mayManage'],
+            properties: {
+              items: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/RolloutItem' },
+              },
+              mayManage: { type: 'boolean' },
+            },
+          },
+        ],
       },
     },
   },

@@ -1,6 +1,9 @@
-import createClient from 'openapi-fetch';
-import { ResponseError } from '@backstage/errors';
-import type { components, operations, paths } from './openapi.generated';
+import { unwrap } from './ApiConnection';
+import {
+  ManagedNamespacesClient,
+  type ManagedNamespacesApi,
+} from './ManagedNamespacesClient';
+import type { components, operations } from './openapi.generated';
 
 /** {@inheritDoc ShiftDownApi.getPosture} @public */
 export type Posture = components['schemas']['Posture'];
@@ -162,7 +165,7 @@ export type ExceptionKeys =
  * Every method throws a `ResponseError` when the backend refuses.
  * @public
  */
-export interface ShiftDownApi {
+export interface ShiftDownApi extends ManagedNamespacesApi {
   /** The posture of one entity, with controls, workloads, sources and trend. */
   getPosture(entity: {
     kind: string;
@@ -237,30 +240,20 @@ export interface ShiftDownApi {
   ): Promise<string>;
 }
 
-/** What the client needs of its surroundings. @public */
-export interface ShiftDownClientOptions {
-  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  /** Adds the caller's credentials. */
-  fetchApi: { fetch: typeof fetch };
-}
-
 /**
  * Client of `/api/shift-down`, typed by the API's own description.
  * @public
  */
-export class ShiftDownClient implements ShiftDownApi {
-  readonly #options: ShiftDownClientOptions;
-
-  constructor(options: ShiftDownClientOptions) {
-    this.#options = options;
-  }
-
+export class ShiftDownClient
+  extends ManagedNamespacesClient
+  implements ShiftDownApi
+{
   async getPosture(entity: {
     kind: string;
     namespace: string;
     name: string;
   }): Promise<Posture> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request(
         'get',
@@ -275,7 +268,7 @@ export class ShiftDownClient implements ShiftDownApi {
   async getPosturesByRefs(
     entityRefs: string[],
   ): Promise<{ entityRef: string; posture?: PostureOverview }[]> {
-    const client = await this.#client();
+    const client = await this.client();
     const { items } = await unwrap(
       await client.request('post', '/posture/by-refs', {
         body: { entityRefs },
@@ -285,21 +278,21 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async listPostures(query: ListPosturesQuery): Promise<PosturePage> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/postures', { params: { query } }),
     );
   }
 
   async listFindings(query: ListFindingsQuery): Promise<FindingPage> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/findings', { params: { query } }),
     );
   }
 
   async getFinding(id: string): Promise<FindingDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/findings/{id}', {
         params: { path: { id } },
@@ -308,19 +301,19 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async listImages(query: ListImagesQuery): Promise<ImagePage> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/images', { params: { query } }),
     );
   }
 
   async listSources(): Promise<SourceList> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(await client.request('get', '/sources'));
   }
 
   async testSource(cluster: string): Promise<SourceTestResult> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/sources/{name}/test', {
         params: { path: { name: cluster } },
@@ -329,7 +322,7 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async listNamespaces(query: ListNamespacesQuery): Promise<NamespacePage> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/namespaces', { params: { query } }),
     );
@@ -339,7 +332,7 @@ export class ShiftDownClient implements ShiftDownApi {
     cluster: string,
     namespace: string,
   ): Promise<NamespaceDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/namespaces/{cluster}/{namespace}', {
         params: { path: { cluster, namespace } },
@@ -348,12 +341,12 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async listGoldenImages(): Promise<GoldenImageList> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(await client.request('get', '/golden-images'));
   }
 
   async getGoldenImage(name: string): Promise<GoldenImageDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/golden-images/{name}', {
         params: { path: { name } },
@@ -365,7 +358,7 @@ export class ShiftDownClient implements ShiftDownApi {
     name: string,
     query: ListGoldenImageUsersQuery,
   ): Promise<GoldenImageUserPage> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/golden-images/{name}/users', {
         params: { path: { name }, query },
@@ -377,7 +370,7 @@ export class ShiftDownClient implements ShiftDownApi {
     name: string,
     query: { from: string; to?: string },
   ): Promise<UpgradeAdvice> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/golden-images/{name}/advice', {
         params: { path: { name }, query },
@@ -386,12 +379,12 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async listCampaigns(): Promise<CampaignList> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(await client.request('get', '/campaigns'));
   }
 
   async getCampaign(id: string): Promise<Campaign> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/campaigns/{id}', {
         params: { path: { id } },
@@ -400,14 +393,14 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async planCampaign(request: PlanCampaignRequest): Promise<Campaign> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/campaigns', { body: request }),
     );
   }
 
   async changeCampaign(id: string, action: CampaignAction): Promise<Campaign> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/campaigns/{id}/{action}', {
         params: { path: { id, action } },
@@ -417,21 +410,21 @@ export class ShiftDownClient implements ShiftDownApi {
 
   /** Opens or updates the pull request that moves an entity's repository. */
   async bumpImage(request: BumpImageRequest): Promise<ImageBump> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/image-bumps', { body: request }),
     );
   }
 
   async listExceptions(query: ListExceptionsQuery): Promise<ExceptionPage> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/exceptions', { params: { query } }),
     );
   }
 
   async getException(id: string): Promise<ExceptionDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('get', '/exceptions/{id}', {
         params: { path: { id } },
@@ -440,31 +433,31 @@ export class ShiftDownClient implements ShiftDownApi {
   }
 
   async getExceptionSettings(): Promise<ExceptionSettings> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(await client.request('get', '/exceptions/settings'));
   }
 
   async getExceptionReports(): Promise<ExceptionReports> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(await client.request('get', '/exceptions/reports'));
   }
 
   async previewException(draft: ExceptionDraft): Promise<ExceptionPreview> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/exceptions/preview', { body: draft }),
     );
   }
 
   async requestException(request: ExceptionRequest): Promise<ExceptionDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/exceptions', { body: request }),
     );
   }
 
   async breakGlass(request: ExceptionRequest): Promise<ExceptionDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/exceptions/break-glass', {
         body: request,
@@ -476,7 +469,7 @@ export class ShiftDownClient implements ShiftDownApi {
     id: string,
     request: ExceptionRequest & { version: number },
   ): Promise<ExceptionDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('put', '/exceptions/{id}', {
         params: { path: { id } },
@@ -490,7 +483,7 @@ export class ShiftDownClient implements ShiftDownApi {
     action: ExceptionChangeAction,
     change: ExceptionChange,
   ): Promise<ExceptionDetail> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/exceptions/{id}/{action}', {
         params: { path: { id, action } },
@@ -502,7 +495,7 @@ export class ShiftDownClient implements ShiftDownApi {
   async importIgnoreFile(
     request: ImportIgnoreFileRequest,
   ): Promise<ExceptionImport> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(
       await client.request('post', '/exceptions/import', { body: request }),
     );
@@ -510,20 +503,20 @@ export class ShiftDownClient implements ShiftDownApi {
 
   /** Public keys that exports are signed with. */
   async getExceptionKeys(): Promise<ExceptionKeys> {
-    const client = await this.#client();
+    const client = await this.client();
     return unwrap(await client.request('get', '/exceptions/keys'));
   }
 
   /** What pipelines honour in a cluster, signed: a compact JWS. */
   async getExceptionExport(cluster: string): Promise<string> {
-    return this.#text('/exceptions/export', { cluster });
+    return this.text('/exceptions/export', { cluster });
   }
 
   async getExceptionRegister(
     format: 'csv' | 'json',
     options?: { signed?: boolean },
   ): Promise<string> {
-    return this.#text('/exceptions/register', {
+    return this.text('/exceptions/register', {
       format,
       ...(options?.signed && { signed: 'true' }),
     });
@@ -533,61 +526,9 @@ export class ShiftDownClient implements ShiftDownApi {
     scanner: 'trivy' | 'grype' | 'openvex',
     of: { entityRef: string; repository?: string },
   ): Promise<string> {
-    return this.#text(`/exceptions/ignore-rules/${scanner}`, {
+    return this.text(`/exceptions/ignore-rules/${scanner}`, {
       entityRef: of.entityRef,
       ...(of.repository && { repository: of.repository }),
     });
   }
-
-  /** Documents in formats of others have routes beside the described ones. */
-  async #text(path: string, query: Record<string, string>): Promise<string> {
-    const { discoveryApi, fetchApi } = this.#options;
-    const baseUrl = await discoveryApi.getBaseUrl('shift-down');
-    const response = await fetchApi.fetch(
-      `${baseUrl}${path}?${new URLSearchParams(query)}`,
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response.text();
-  }
-
-  async #client() {
-    return createClient<paths>({
-      baseUrl: await this.#options.discoveryApi.getBaseUrl('shift-down'),
-      fetch: request => this.#fetch(request),
-    });
-  }
-
-  /**
-   * A body that is a stream can be read only once, and what adds credentials on the way
-   * may make a second request of the first.
-   */
-  async #fetch(request: Request): Promise<Response> {
-    const { headers, method, signal, url } = request;
-    return this.#options.fetchApi.fetch(url, {
-      method,
-      headers,
-      signal,
-      ...(request.body && { body: await request.text() }),
-    });
-  }
-}
-
-async function unwrap<T>(result: {
-  data?: T;
-  error?: unknown;
-  response: Response;
-}): Promise<T> {
-  if (result.data !== undefined && result.response.ok) {
-    return result.data;
-  }
-  // openapi-fetch has read the body already; ResponseError wants to read it itself.
-  throw await ResponseError.fromResponse(
-    new Response(JSON.stringify(result.error ?? {}), {
-      status: result.response.status,
-      statusText: result.response.statusText,
-      headers: { 'content-type': 'application/json' },
-    }),
-  );
 }

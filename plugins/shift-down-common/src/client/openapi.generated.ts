@@ -450,6 +450,198 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/managed-namespaces': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListManagedNamespaces'];
+    put?: never;
+    post: operations['ProvisionNamespace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/managed-namespaces/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetNamespaceOptions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/managed-namespaces/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['PreviewNamespace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/managed-namespaces/catalog': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListNamespacesForCatalog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/managed-namespaces/{cluster}/{namespace}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetManagedNamespace'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/managed-namespaces/{cluster}/{namespace}/{action}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ChangeManagedNamespace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/namespace-adoptions/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['PreviewAdoption'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/namespace-adoptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AdoptNamespace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/baselines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListBaselines'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rollouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ListRollouts'];
+    put?: never;
+    post: operations['PlanRollout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rollouts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['GetRollout'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rollouts/{id}/{action}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ChangeRollout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 /** @public */
 export type webhooks = Record<string, never>;
@@ -1522,6 +1714,319 @@ export interface components {
       until: string;
       breakGlass?: boolean;
     };
+    WishedPodSecurityLevel: 'restricted' | 'baseline';
+    LimitsPreset: 'default' | 'strict';
+    ProvisioningDelivery: 'cluster' | 'pull-request';
+    NamespaceOrigin: 'provisioned' | 'adopted' | 'just-in-time';
+    ManagedNamespaceState:
+      | 'applying'
+      | 'partial'
+      | 'proposed'
+      | 'complete'
+      | 'gone';
+    ManagedObjectState:
+      | 'pending'
+      | 'proposed'
+      | 'applied'
+      | 'conflict'
+      | 'refused'
+      | 'failed';
+    EgressDestination: {
+      name: string;
+      cidr?: string;
+      namespace?: string;
+      ports: {
+        protocol: 'TCP' | 'UDP';
+        port: number;
+      }[];
+    };
+    NamespaceRequest: {
+      cluster: string;
+      name: string;
+      ownerRef: string;
+      systemRef?: string;
+      dependencyOf?: string[];
+      environment: string;
+      podSecurity?: components['schemas']['WishedPodSecurityLevel'];
+      size: string;
+      limits?: components['schemas']['LimitsPreset'];
+      egress?: components['schemas']['EgressDestination'][];
+      roles?: string[];
+      baselineVersion?: string;
+    };
+    RequestProblem: {
+      code: string;
+      field: string;
+      message: string;
+    };
+    GuardrailVerdict: {
+      policy: string;
+      rule?: string;
+      result: components['schemas']['Result'];
+      message?: string;
+      enforced: boolean;
+    };
+    PlannedObject: {
+      id: string;
+      title: string;
+      apiVersion: string;
+      kind: string;
+      namespace?: string;
+      name: string;
+      controls: components['schemas']['ControlReference'][];
+      yaml: string;
+      verdicts: components['schemas']['GuardrailVerdict'][];
+    };
+    QuotaUse: {
+      resource: string;
+      used: string;
+      asked: string;
+      allowed?: string;
+      isExceeded?: boolean;
+    };
+    NamespacePreview: {
+      baselineVersion: string;
+      delivery: components['schemas']['ProvisioningDelivery'];
+      objects: components['schemas']['PlannedObject'][];
+      problems: components['schemas']['RequestProblem'][];
+      warnings: string[];
+      quota: components['schemas']['QuotaUse'][];
+      needsException: boolean;
+      guardrailsUnknown?: string;
+    };
+    NamespaceOptions: {
+      mayCreate: boolean;
+      mayManage: boolean;
+      reason?: string;
+      clusters: {
+        name: string;
+        title: string;
+        delivery: components['schemas']['ProvisioningDelivery'];
+        environments?: string[];
+        canProve: boolean;
+        problem?: string;
+      }[];
+      environments: {
+        name: string;
+        title: string;
+      }[];
+      sizes: {
+        name: string;
+        title: string;
+        quota: {
+          [key: string]: string;
+        };
+      }[];
+      roles: {
+        name: string;
+        title: string;
+        clusterRole: string;
+      }[];
+      groups: {
+        ref: string;
+        title?: string;
+        prefixes: string[];
+        clusterGroup?: string;
+        problem?: string;
+      }[];
+      baselines: {
+        version: string;
+        isCurrent: boolean;
+      }[];
+    };
+    FieldDifference: {
+      path: string;
+      applied?: string;
+      found?: string;
+    };
+    ObjectDrift: {
+      type: 'missing' | 'changed' | 'added' | 'unknown';
+      apiVersion: string;
+      kind: string;
+      namespace: string;
+      name: string;
+      message: string;
+      differences: components['schemas']['FieldDifference'][];
+      controls: string[];
+    };
+    ManagedObject: {
+      id: string;
+      title: string;
+      apiVersion: string;
+      kind: string;
+      namespace?: string;
+      name: string;
+      controls: components['schemas']['ControlReference'][];
+      state: components['schemas']['ManagedObjectState'];
+      reason?: string;
+      yaml: string;
+      appliedAt?: string;
+    };
+    NamespaceProof: {
+      id: string;
+      title: string;
+      outcome: 'proved' | 'failed' | 'not-proved';
+      expected: string;
+      reason: string;
+      controls: string[];
+    };
+    NamespaceAccess: {
+      id: string;
+      title: string;
+      expected: boolean;
+      outcome: 'allowed' | 'denied' | 'unknown';
+      reason: string;
+    };
+    NamespaceProofs: {
+      provedAt: string;
+      askedAs?: string;
+      groups?: string[];
+      items: components['schemas']['NamespaceProof'][];
+      access: components['schemas']['NamespaceAccess'][];
+      declared: string[];
+    };
+    ManagedNamespaceOverview: {
+      id: string;
+      cluster: string;
+      name: string;
+      entityRef: string;
+      ownerRef: string;
+      systemRef?: string;
+      environment: string;
+      origin: components['schemas']['NamespaceOrigin'];
+      delivery: components['schemas']['ProvisioningDelivery'];
+      state: components['schemas']['ManagedNamespaceState'];
+      reason?: string;
+      baselineVersion: string;
+      currentVersion: string;
+      isBehind: boolean;
+      wishedLevel: components['schemas']['WishedPodSecurityLevel'];
+      appliedLevel: components['schemas']['WishedPodSecurityLevel'];
+      drifted: number;
+      unknown?: number;
+      comparedAt?: string;
+      pullRequestUrl?: string;
+      createdBy: string;
+      createdAt: string;
+      updatedAt: string;
+      completedAt?: string;
+    };
+    ManagedNamespacePage: {
+      items: components['schemas']['ManagedNamespaceOverview'][];
+      total: number;
+      nextCursor?: string;
+      mayCreate: boolean;
+      mayManage: boolean;
+    };
+    ManagedNamespace: components['schemas']['ManagedNamespaceOverview'] & {
+      request: components['schemas']['NamespaceRequest'];
+      objects: components['schemas']['ManagedObject'][];
+      drift: components['schemas']['ObjectDrift'][];
+      proofs?: components['schemas']['NamespaceProofs'];
+      exceptionId?: string;
+      actions: ('verify' | 'repair' | 'upgrade' | 'register' | 'forget')[];
+    };
+    CatalogNamespace: {
+      id: string;
+      cluster: string;
+      clusterTitle?: string;
+      name: string;
+      entityName: string;
+      ownerRef: string;
+      systemRef?: string;
+      dependencyOf?: string[];
+      environment: string;
+      baselineVersion?: string;
+    };
+    AdoptionObject: {
+      id: string;
+      title: string;
+      apiVersion: string;
+      kind: string;
+      namespace?: string;
+      name: string;
+      controls: components['schemas']['ControlReference'][];
+      state: 'met' | 'missing' | 'foreign' | 'unknown';
+      differences: components['schemas']['FieldDifference'][];
+      yaml: string;
+    };
+    AdoptionPlan: {
+      cluster: string;
+      name: string;
+      baselineVersion: string;
+      met: number;
+      total: number;
+      objects: components['schemas']['AdoptionObject'][];
+      undone: components['schemas']['ObjectDrift'][];
+      cut: {
+        fromRef: string;
+        toRef: string;
+        direction: 'ingress' | 'egress';
+        message: string;
+      }[];
+      hidden?: number;
+      caveat: string;
+      problems: components['schemas']['RequestProblem'][];
+      mayAdopt: boolean;
+    };
+    BaselineChange: {
+      id: string;
+      title: string;
+      change: 'added' | 'removed' | 'changed';
+      differences?: components['schemas']['FieldDifference'][];
+    };
+    BaselineSummary: {
+      version: string;
+      notes: string;
+      isCurrent: boolean;
+      podSecurityVersion: string;
+      objects: {
+        id: string;
+        title: string;
+        controls: components['schemas']['ControlReference'][];
+      }[];
+      namespaces: number;
+      changes: components['schemas']['BaselineChange'][];
+    };
+    BaselineList: {
+      items: components['schemas']['BaselineSummary'][];
+      problems: string[];
+      mayManage: boolean;
+    };
+    RolloutState: 'planned' | 'running' | 'paused' | 'stopped' | 'done';
+    RolloutItem: {
+      cluster: string;
+      name: string;
+      ownerRef: string;
+      fromVersion: string;
+      state:
+        | 'planned'
+        | 'proposed'
+        | 'done'
+        | 'unchanged'
+        | 'failed'
+        | 'skipped';
+      changes: components['schemas']['BaselineChange'][];
+      reason?: string;
+      updatedAt?: string;
+    };
+    RolloutOverview: {
+      id: string;
+      to: string;
+      state: components['schemas']['RolloutState'];
+      reason?: string;
+      createdBy: string;
+      createdAt: string;
+      atOnce: number;
+      stopAfterFailures: number;
+      counts: {
+        [key: string]: number;
+      };
+    };
+    Rollout: components['schemas']['RolloutOverview'] & {
+      items: components['schemas']['RolloutItem'][];
+      mayManage: boolean;
+    };
   };
   responses: {
     Error: {
@@ -1534,6 +2039,7 @@ export interface components {
     };
   };
   parameters: {
+    cluster: string;
     exceptionId: string;
     kind: string;
     namespace: string;
@@ -2356,6 +2862,338 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ExceptionDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListManagedNamespaces: {
+    parameters: {
+      query?: {
+        cluster?: string[];
+        state?: components['schemas']['ManagedNamespaceState'][];
+        baselineVersion?: string;
+        drifted?: boolean;
+        text?: string;
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ManagedNamespacePage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ProvisionNamespace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NamespaceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ManagedNamespace'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetNamespaceOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NamespaceOptions'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  PreviewNamespace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NamespaceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NamespacePreview'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListNamespacesForCatalog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            isComplete: boolean;
+            items: components['schemas']['CatalogNamespace'][];
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetManagedNamespace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        cluster: components['parameters']['cluster'];
+        namespace: components['parameters']['namespace'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ManagedNamespace'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ChangeManagedNamespace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        cluster: components['parameters']['cluster'];
+        namespace: components['parameters']['namespace'];
+        action: 'verify' | 'repair' | 'upgrade' | 'register' | 'forget';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ManagedNamespace'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  PreviewAdoption: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NamespaceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdoptionPlan'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  AdoptNamespace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NamespaceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ManagedNamespace'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListBaselines: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaselineList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ListRollouts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RolloutOverview'][];
+            mayManage: boolean;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  PlanRollout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          to: string;
+          clusters?: string[];
+          environments?: string[];
+          atOnce?: number;
+          stopAfterFailures?: number;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rollout'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  GetRollout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rollout'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  ChangeRollout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        action: 'start' | 'pause' | 'resume' | 'stop' | 'retry';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rollout'];
         };
       };
       default: components['responses']['Error'];

@@ -1,3 +1,7 @@
+import {
+  FakeManagedNamespaces,
+  type FakeManagedNamespacesData,
+} from './FakeManagedNamespaces';
 import type {
   Campaign,
   CampaignAction,
@@ -48,7 +52,7 @@ import {
 } from './fixtures';
 
 /** What a {@link FakeShiftDownApi} answers from. */
-export interface FakeData {
+export interface FakeData extends FakeManagedNamespacesData {
   postures?: Posture[];
   overviews?: PostureOverview[];
   findings?: Finding[];
@@ -100,7 +104,10 @@ const STATE_AFTER = {
 } as const;
 
 /** An API in memory that filters, counts and pages as the backend does. */
-export class FakeShiftDownApi implements ShiftDownApi {
+export class FakeShiftDownApi
+  extends FakeManagedNamespaces
+  implements ShiftDownApi
+{
   readonly findingQueries: ListFindingsQuery[] = [];
   readonly goldenImageUserQueries: ListGoldenImageUsersQuery[] = [];
   readonly adviceQueries: { from: string; to?: string }[] = [];
@@ -117,6 +124,7 @@ export class FakeShiftDownApi implements ShiftDownApi {
   readonly #data: FakeData;
 
   constructor(data: FakeData) {
+    super(data);
     this.#data = data;
   }
 

@@ -53,6 +53,7 @@ const RULES: Record<SourceKind, Rule[]> = {
   Evaluation: [],
   Registry: [],
   Upload: [],
+  Baseline: [],
 };
 
 /** Rules to add to a role, one for each API group. */

@@ -97,6 +97,7 @@ export const words = {
     Evaluation: 'Own evaluation',
     Registry: 'Registries',
     Upload: 'Uploads',
+    Baseline: 'Provisioned namespaces',
   },
   engine: {
     'shift-down': 'Shift Down',

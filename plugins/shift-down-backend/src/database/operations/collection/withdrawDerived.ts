@@ -9,6 +9,7 @@ export const DERIVED_INPUTS: Record<DerivedKind, readonly SourceKind[]> = {
   Evaluation: ['Workload', 'Namespace'],
   Registry: ['Workload'],
   Upload: ['Workload'],
+  Baseline: ['Namespace'],
 };
 
 /**
