@@ -6,6 +6,7 @@ export interface Binaries {
   etcd: string;
   'kube-apiserver': string;
   'kube-controller-manager'?: string;
+  kubectl?: string;
 }
 
 /**

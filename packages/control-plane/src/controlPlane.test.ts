@@ -8,6 +8,7 @@ import {
   installCustomResources,
   removeCustomResource,
   startControlPlane,
+  startFakeKubelet,
   type ControlPlane,
 } from './index';
 import { isRunning } from './processes/stateOf';
@@ -63,6 +64,45 @@ describe('a control plane', () => {
       `${SHOP}/serviceaccounts/default`,
     );
     expect(metadata.uid).toEqual(expect.any(String));
+  });
+
+  it('is asked with kubectl as somebody, who is told what is forbidden', async () => {
+    const mara = { token: 'token-of-mara' };
+    await expect(
+      controlPlane.kubectl(mara, ['auth', 'whoami', '-o', 'name']),
+    ).resolves.toMatchObject({ code: 0 });
+    await expect(
+      controlPlane.kubectl(mara, ['get', 'secrets'], { namespace: 'shop' }),
+    ).resolves.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot list resource "secrets"'),
+    });
+  });
+
+  it('with a fake kubelet has the Pods of a Deployment there', async () => {
+    const kubelet = await startFakeKubelet(controlPlane);
+    try {
+      const admin = { token: controlPlane.adminToken };
+      await controlPlane.kubectl(
+        admin,
+        ['create', 'deployment', 'web', '--image', 'web:1', '--replicas', '2'],
+        { namespace: 'shop' },
+      );
+      await expect(
+        controlPlane.kubectl(
+          admin,
+          ['rollout', 'status', 'deployment/web', '--timeout', '30s'],
+          { namespace: 'shop' },
+        ),
+      ).resolves.toMatchObject({ code: 0 });
+      await controlPlane.kubectl(
+        admin,
+        ['delete', 'deployment', 'web', '--wait', '--timeout', '30s'],
+        { namespace: 'shop' },
+      );
+    } finally {
+      await kubelet.stop();
+    }
   });
 
   it('says which version of Kubernetes it is', async () => {

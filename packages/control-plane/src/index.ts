@@ -9,6 +9,7 @@ export {
   installCustomResources,
   removeCustomResource,
 } from './customResources/install';
+export { startFakeKubelet, type FakeKubelet } from './kubelet/startFakeKubelet';
 export {
   startKyverno,
   type Kyverno,
@@ -22,6 +23,8 @@ export type {
   ControlPlane,
   ControlPlaneOptions,
   Credential,
+  KubectlOptions,
+  KubectlResult,
   RequestOptions,
   TokenUser,
 } from './types';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createAuthority } from './access/certificates';
 import { createClient } from './access/client';
 import { renderKubeconfig } from './access/kubeconfig';
+import { runKubectl } from './access/kubectl';
 import { findBinaries } from './binaries';
 import { createApiServer } from './components/apiServer';
 import { createControllerManager } from './components/controllerManager';
@@ -121,6 +122,19 @@ async function start(
     ...client,
     kubeconfigFor: (credential, { namespace } = {}) =>
       renderKubeconfig({ url, caData, credential, namespace }),
+    async kubectl(credential, args, { namespace, input } = {}) {
+      if (binaries.kubectl === undefined) {
+        throw new Error(
+          'KUBEBUILDER_ASSETS holds no kubectl. Name one in TEST_ASSET_KUBECTL, or unset it to have the pinned programs built.',
+        );
+      }
+      return await runKubectl(
+        { binary: binaries.kubectl, directory },
+        renderKubeconfig({ url, caData, credential, namespace }),
+        args,
+        { input },
+      );
+    },
     async issueClientCertificate({
       user,
       groups = [],

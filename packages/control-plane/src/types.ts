@@ -48,6 +48,20 @@ export interface RequestOptions extends Omit<RequestInit, 'dispatcher'> {
   json?: unknown;
 }
 
+export interface KubectlOptions {
+  /** Namespace where none is named. */
+  namespace?: string;
+  /** What it reads with `-f -`. */
+  input?: string;
+}
+
+/** What kubectl said. */
+export interface KubectlResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
 export interface ControlPlane {
   /** `https://127.0.0.1:<port>`. */
   readonly url: string;
@@ -81,6 +95,16 @@ export interface ControlPlane {
     credential: Credential,
     options?: { namespace?: string },
   ): string;
+  /**
+   * Runs the real kubectl as somebody. Refusals are exit codes.
+   *
+   * @throws Error where the programs were given in a folder that holds no kubectl.
+   */
+  kubectl(
+    credential: Credential,
+    args: readonly string[],
+    options?: KubectlOptions,
+  ): Promise<KubectlResult>;
   /** A client certificate (PEM), valid for `seconds`; an hour by default. */
   issueClientCertificate(subject: {
     user: string;

@@ -1,5 +1,5 @@
 /*
- * Prints, as JSON, where etcd, kube-apiserver and kube-controller-manager are; builds
+ * Prints, as JSON, where etcd, kube-apiserver, kube-controller-manager and kubectl are; builds
  * them first where they are not. What it does goes to stderr.
  *
  * Node built-ins only, for Node 20: the launcher starts it before anything is installed.

@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { builtBinaries } from './build.mjs';
 import { BINARIES } from './modules.mjs';
 
-/** The archives that people fetch for envtest hold none. */
-const OPTIONAL = 'kube-controller-manager';
+/** The archives that people fetch for envtest may lack them. */
+const OPTIONAL = ['kube-controller-manager', 'kubectl'];
 
 function variableOf(name) {
   return `TEST_ASSET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** Paths by name. Only the controller manager may be absent, and only from a folder of others. */
+/** Paths by name. Only what is optional may be absent, and only from a folder of others. */
 export async function findBinaries(env, build = builtBinaries) {
   const paths = {};
   let built;
@@ -24,7 +24,7 @@ export async function findBinaries(env, build = builtBinaries) {
       paths[name] = await executable(env[variable], variable);
     } else if (env.KUBEBUILDER_ASSETS) {
       const path = join(env.KUBEBUILDER_ASSETS, name);
-      if (name !== OPTIONAL || (await isExecutable(path))) {
+      if (!OPTIONAL.includes(name) || (await isExecutable(path))) {
         paths[name] = await executable(path, 'KUBEBUILDER_ASSETS');
       }
     } else {

@@ -58,6 +58,7 @@ describe('the lookup', () => {
       etcd: join(folder, 'etcd'),
       'kube-apiserver': '/built/kube-apiserver',
       'kube-controller-manager': '/built/kube-controller-manager',
+      kubectl: '/built/kubectl',
     });
   });
 
