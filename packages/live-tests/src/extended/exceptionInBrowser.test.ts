@@ -4,13 +4,7 @@
  * is refused again. The portal is that of `npm start`, with this cluster instead of the
  * recorded one. `.ci/extended` runs it, as Kyverno takes long to build.
  */
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import {
-  chromium,
-  expect as seen,
-  type Browser,
-  type Page,
-} from '@playwright/test';
+import { expect as seen, type Browser, type Page } from '@playwright/test';
 import {
   applyObjects,
   startControlPlane,
@@ -19,23 +13,20 @@ import {
   type KubernetesObject,
   type Kyverno,
 } from 'control-plane';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createServer } from 'node:net';
 import { readManifest } from '../cluster/TestCluster';
 import { eventually } from '../eventually';
+import { launchBrowser, openAs, picture } from '../wholePortal/people';
+import {
+  startWholePortal,
+  type WholePortal,
+} from '../wholePortal/startWholePortal';
 
 const BUILD_LIMIT_MS = 3_600_000;
-const START_SECONDS = 300;
 const SECONDS = 120;
 /** Two rounds of Kyverno's background scan, and some. */
 const REPORT_SECONDS = 180;
 /** From asking to the end; long enough for two people and for a report in between. */
 const LASTS_SECONDS = 200;
-const ROOT = resolvePackagePath('live-tests', '../..');
-const PICTURES = join(ROOT, '.shift-down', 'screenshots');
 
 jest.setTimeout(1_500_000);
 
@@ -97,11 +88,8 @@ function deployment({ namespace, name }: Place): KubernetesObject {
 
 let server: ControlPlane;
 let kyverno: Kyverno;
-let state: string;
-let portal: ChildProcess;
-let portalUrl: string;
+let portal: WholePortal;
 let browser: Browser;
-let output = '';
 
 async function list(path: string): Promise<KubernetesObject[]> {
   return (await server.json<{ items: KubernetesObject[] }>(path)).items;
@@ -204,17 +192,6 @@ async function expectSiblingsRefused() {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const listener = createServer();
-    listener.once('error', reject);
-    listener.listen(0, '127.0.0.1', () => {
-      const { port } = listener.address() as { port: number };
-      listener.close(() => resolve(port));
-    });
-  });
-}
-
 async function startPortal() {
   for (const file of ['collector.yaml', 'enforcer.yaml', 'prober.yaml']) {
     await applyObjects(server, await readManifest(file));
@@ -224,9 +201,6 @@ async function startPortal() {
   const collector = (await readManifest('collector.yaml')).find(
     ({ kind }) => kind === 'ServiceAccount',
   )!;
-  const port = await freePort();
-  portalUrl = `http://localhost:${port}`;
-  state = await mkdtemp(join(tmpdir(), 'portal-'));
   const clusters = [
     {
       name: 'live',
@@ -247,55 +221,14 @@ async function startPortal() {
       reports: { trust: 'trusted' },
     },
   ];
-  portal = spawn(process.execPath, ['scripts/launcher.mjs', 'start'], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      // What Jest sets would make it another portal.
-      NODE_ENV: undefined,
-      NODE_OPTIONS: undefined,
-      JEST_WORKER_ID: undefined,
-      PORT: String(port),
-      SHIFT_DOWN_STATE: state,
-      APP_CONFIG_shiftDown_clusters: JSON.stringify(clusters),
-      APP_CONFIG_shiftDown_correlation_namespaceOwners: '[]',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  portal = await startWholePortal({
+    'shiftDown.clusters': clusters,
+    'shiftDown.correlation.namespaceOwners': [],
   });
-  const keep = (chunk: Buffer) => {
-    output = `${output}${chunk}`.slice(-5_000);
-  };
-  portal.stdout!.on('data', keep);
-  portal.stderr!.on('data', keep);
-  await eventually(
-    START_SECONDS,
-    async () =>
-      output.includes('Shift Down is ready')
-        ? undefined
-        : output || 'no word of it',
-    1_000,
-  );
 }
 
-/** Signs in as one of the example people; a context each, as on machines of their own. */
-async function openAs(person: string, path: string): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 960 },
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto(`${portalUrl}${path}`);
-  await page.getByText(person).click();
-  await seen(
-    page
-      .getByRole('navigation', { name: 'sidebar nav' })
-      .getByRole('link', { name: 'Catalog' }),
-  ).toBeVisible({ timeout: 60_000 });
-  return page;
-}
-
-const picture = (page: Page, name: string) =>
-  page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+const as = (person: string, path: string) =>
+  openAs(browser, portal.url, person, path);
 
 /** Ends soon: the form knows days, and no test waits for one. */
 async function asksFor(page: Page, seconds: number) {
@@ -325,7 +258,6 @@ async function openFinding(page: Page) {
 }
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   server = await startControlPlane();
   kyverno = await startKyverno(server);
   await applyObjects(server, [
@@ -341,24 +273,14 @@ beforeAll(async () => {
   }
   await applyObjects(server, [policy]);
   await startPortal();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
-  });
+  browser = await launchBrowser();
 }, BUILD_LIMIT_MS);
 
 afterAll(async () => {
   await browser?.close();
-  if (portal && portal.exitCode === null) {
-    const ended = new Promise(resolve => portal.once('exit', resolve));
-    portal.kill('SIGINT');
-    await ended;
-  }
+  await portal?.stop();
   await kyverno?.stop();
   await server?.stop();
-  if (state) {
-    await rm(state, { recursive: true, force: true });
-  }
 }, 120_000);
 
 it('lets one workload run that Kyverno refused, until it ends', async () => {
@@ -366,7 +288,7 @@ it('lets one workload run that Kyverno refused, until it ends', async () => {
   await deletePods(WEB);
   await untilPods(WEB, 0);
 
-  const ben = await openAs(
+  const ben = await as(
     'Ben Osei',
     '/catalog/default/component/orders-web/security',
   );
@@ -386,7 +308,7 @@ it('lets one workload run that Kyverno refused, until it ends', async () => {
   await ben.waitForURL(/\/security\/exceptions\/[0-9a-f-]{36}$/);
   const path = new URL(ben.url()).pathname;
 
-  const sam = await openAs('Sam Moreau', path);
+  const sam = await as('Sam Moreau', path);
   await picture(sam, 'live-3-to-decide');
   const actions = sam.getByRole('group', { name: 'What you can do' });
   await actions.getByRole('button', { name: 'Approve' }).click();
@@ -439,7 +361,7 @@ it('lets one workload run that Kyverno refused, until it ends', async () => {
       ? undefined
       : JSON.stringify(results);
   });
-  await ben.goto(`${portalUrl}/catalog/default/component/orders-web/security`);
+  await ben.goto(`${portal.url}/catalog/default/component/orders-web/security`);
   await seen(ben.getByText(/^Exempt until/).first()).toBeVisible({
     timeout: 60_000,
   });
