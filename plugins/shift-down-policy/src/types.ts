@@ -180,6 +180,8 @@ export interface AssessedSubject {
   containers: WorkloadContainer[];
   /** Whether it runs Pods; a namespace or a Role does not. */
   kind: 'workload' | 'namespace' | 'other';
+  /** A namespace that the portal provisioned, by its record. */
+  isManaged?: boolean;
 }
 
 /** What registries say about the image of a container. @public */

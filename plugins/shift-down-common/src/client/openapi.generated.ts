@@ -2874,6 +2874,7 @@ export interface operations {
         state?: components['schemas']['ManagedNamespaceState'][];
         baselineVersion?: string;
         drifted?: boolean;
+        behind?: boolean;
         text?: string;
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];

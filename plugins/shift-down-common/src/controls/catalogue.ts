@@ -1,4 +1,5 @@
 /** The control catalogue, area by area. */
+import { MANAGED_NAMESPACE_CONTROLS } from './managedNamespaces';
 import { NAMESPACE_CONTROLS } from './namespaces';
 import { OTHER_POLICIES_CONTROL } from './otherPolicies';
 import { POD_SECURITY_CONTROLS } from './podSecurity';
@@ -17,6 +18,7 @@ export const CONTROL_CATALOGUE: readonly Control[] = [
   ...POD_SECURITY_CONTROLS,
   ...WORKLOAD_PRACTICE_CONTROLS,
   ...NAMESPACE_CONTROLS,
+  ...MANAGED_NAMESPACE_CONTROLS,
   OTHER_POLICIES_CONTROL,
   ...SUPPLY_CHAIN_CONTROLS,
 ];

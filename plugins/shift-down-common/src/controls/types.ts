@@ -58,9 +58,10 @@ export interface Control {
   witnesses: SourceKind[];
   /**
    * What has to be configured for the control to be switched on: without it nothing
-   * could ever speak about it.
+   * could ever speak about it. One that needs `provisioning` is judged on the namespaces
+   * that the portal provisioned, and on no others.
    */
-  needs?: 'registries' | 'golden-images' | 'uploads';
+  needs?: 'registries' | 'golden-images' | 'uploads' | 'provisioning';
   /** What the control is judged on; a control without such a subject is not applicable. */
   appliesTo: 'workload' | 'namespace' | 'image';
 }

@@ -24,6 +24,10 @@ const ANNOTATIONS: Record<string, CloudIdentity['provider']> = {
   'azure.workload.identity/client-id': 'azure',
 };
 
+/** @internal */
+export const CLOUD_IDENTITY_ANNOTATIONS: readonly string[] =
+  Object.keys(ANNOTATIONS);
+
 /** Azure's webhook passes over Pods without it. */
 const USES_AZURE = 'azure.workload.identity/use';
 

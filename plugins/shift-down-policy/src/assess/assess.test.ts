@@ -323,6 +323,66 @@ describe('a control on namespaces', () => {
   });
 });
 
+describe('a control on provisioned namespaces', () => {
+  const onManaged = control({
+    id: 'on-managed',
+    appliesTo: 'namespace',
+    needs: 'provisioning',
+    witnesses: ['Baseline'],
+  });
+  const other = namespace('other');
+  const managed = { ...namespace('shop'), isManaged: true };
+  const passing = pass(
+    { 'on-managed': 1 },
+    { subjectId: 'shop', sourceKind: 'Baseline' },
+  );
+
+  it.each([
+    ['fresh', cluster()],
+    ['not heard of', cluster({ Baseline: 'missing' })],
+    ['stale', cluster({ Baseline: { state: 'stale' } })],
+  ])('does not apply to others where its source is %s', (_, state) => {
+    const given = { clusters: [state], subjects: [other] };
+    expect(resultOf(onManaged, given)).toMatchObject({
+      result: 'not-applicable',
+      reason: 'It has no namespace that the portal provisioned',
+    });
+    expect(judge([onNamespaces, onManaged], given).summary).toEqual({
+      ...judge([onNamespaces], given).summary,
+      notApplicable: 1,
+    });
+  });
+
+  it('asks nothing of others beside one that is', () => {
+    expect(
+      resultOf(onManaged, { subjects: [managed, other], passes: [passing] }),
+    ).toMatchObject({ result: 'pass' });
+  });
+
+  it.each([
+    ['nobody has looked', cluster(), [], /^Nothing in cluster demo checks/],
+    [
+      'it was last looked at long ago',
+      cluster({ Baseline: { state: 'stale' } }),
+      [passing],
+      /^The provisioned namespaces of cluster demo were last looked at on/,
+    ],
+    [
+      'it can not be compared',
+      cluster({ Baseline: { state: 'failed' } }),
+      [passing],
+      /could not be compared with their baseline$/,
+    ],
+  ])('is unknown of one that is where %s', (_, state, passes, reason) => {
+    expect(
+      resultOf(onManaged, { clusters: [state], subjects: [managed], passes }),
+    ).toMatchObject({
+      result: 'unknown',
+      reason: expect.stringMatching(reason),
+    });
+  });
+});
+
 describe('a control on workloads', () => {
   it.each([
     [onWorkloads, 'It runs no workload'],

@@ -22,6 +22,8 @@ const NOT_APPLICABLE: Record<Control['appliesTo'], string> = {
   namespace: 'It is no namespace and has none to itself',
 };
 
+const NOT_MANAGED = 'It has no namespace that the portal provisioned';
+
 const NONE = new Doubts();
 
 export function assessControl(
@@ -68,7 +70,9 @@ function resultOf(
   if (subjects.length === 0 && evidence.observations.length === 0) {
     return {
       result: 'not-applicable',
-      reason: NOT_APPLICABLE[control.appliesTo],
+      reason: isOfManaged(control)
+        ? NOT_MANAGED
+        : NOT_APPLICABLE[control.appliesTo],
     };
   }
   const nothingToJudge = weighed.notApplicable.get(control.id);
@@ -111,7 +115,15 @@ function subjectsOf(control: Control, subjects: AssessedSubject[]) {
     return subjects;
   }
   const kind = control.appliesTo === 'namespace' ? 'namespace' : 'workload';
-  return subjects.filter(subject => subject.kind === kind);
+  return subjects.filter(
+    subject =>
+      subject.kind === kind && (!isOfManaged(control) || subject.isManaged),
+  );
+}
+
+/** Nobody but the portal says anything of these, and only of what it provisioned. */
+function isOfManaged({ needs }: Control): boolean {
+  return needs === 'provisioning';
 }
 
 function unheardWitnesses(

@@ -25,6 +25,9 @@ export function sourceProblemInWords(
   if (kind === 'Registry' || kind === 'Upload') {
     return imageProblemInWords(IMAGE_EVIDENCE[kind], cluster, source);
   }
+  if (kind === 'Baseline') {
+    return baselineProblemInWords(cluster, source);
+  }
   if (!source) {
     return `${kind} has not been collected from cluster ${cluster} yet`;
   }
@@ -59,6 +62,25 @@ function imageProblemInWords(
       return `${what} of cluster ${cluster} is no longer asked for`;
     default:
       return `${what} of cluster ${cluster} could not be brought together`;
+  }
+}
+
+/** This one says whether what the portal provisioned is still as it was applied. */
+function baselineProblemInWords(
+  cluster: string,
+  source: SourceState | undefined,
+): string | undefined {
+  switch (source?.state) {
+    case 'fresh':
+      return undefined;
+    case undefined:
+      return `The provisioned namespaces of cluster ${cluster} have not been looked at yet`;
+    case 'stale':
+      return `The provisioned namespaces of cluster ${cluster} were last looked at on ${source.since}`;
+    case 'not-installed':
+      return `The provisioned namespaces of cluster ${cluster} are no longer looked at`;
+    default:
+      return `The provisioned namespaces of cluster ${cluster} could not be compared with their baseline`;
   }
 }
 

@@ -21,6 +21,7 @@ import {
   type Verdict,
 } from '../evaluation';
 import { podSpecsOf } from '../podSecurity';
+import { policiesWithout } from './policiesOfOurs';
 import { toCheck, toPolicyResult } from './toEvidence';
 import type { StoredObject } from './types';
 
@@ -40,17 +41,12 @@ export function createAdmissionPolicies(
   stored: readonly StoredObject[],
   minorVersion: number,
 ): AdmissionPolicies {
-  const objects = stored
-    .map(({ object }) => object)
-    .filter(object => !isAboutTheProber(object));
-  const { policies, problems } = parseAdmissionPolicies([
-    ...objects,
-    ...withoutExceptions(objects),
-  ]);
+  const { policies, problems } = compileClusterPolicies(
+    stored,
+    'our accounts and creation',
+  );
   return {
-    problems: problems.map(
-      ({ object, message }) => `${object.kind} ${object.name}: ${message}`,
-    ),
+    problems,
     evaluate({ stored: { object, labels }, subject, ...surroundings }) {
       const { namespaceLabels, limitRanges = [] } = surroundings;
       const ranges = limitRanges.map(it => it.object);
@@ -76,15 +72,28 @@ export function createAdmissionPolicies(
 }
 
 /**
- * The policy that holds our own prober to dry runs, in `examples/kubernetes/prober.yaml`. It
- * speaks of one account and of no workload, which would all be unknown for it.
+ * Compiles the policies of a cluster as they are stored. Problems are in words.
+ * @param without - Policies of ours that are left out.
+ * @internal
  */
-const PROBER_POLICY = 'shift-down-prober-only-asks';
-
-function isAboutTheProber({ metadata, spec }: KubernetesObject): boolean {
-  const { name } = { ...(metadata as JsonObject | undefined) };
-  const { policyName } = { ...(spec as JsonObject | undefined) };
-  return name === PROBER_POLICY || policyName === PROBER_POLICY;
+export function compileClusterPolicies(
+  stored: readonly StoredObject[],
+  without: Parameters<typeof policiesWithout>[1],
+): { policies: AdmissionPolicySet; problems: string[] } {
+  const objects = policiesWithout(
+    stored.map(({ object }) => object),
+    without,
+  );
+  const { policies, problems } = parseAdmissionPolicies([
+    ...objects,
+    ...withoutExceptions(objects),
+  ]);
+  return {
+    policies,
+    problems: problems.map(
+      ({ object, message }) => `${object.kind} ${object.name}: ${message}`,
+    ),
+  };
 }
 
 function judge(

@@ -265,6 +265,32 @@ describe('what a cluster is evaluated to', () => {
     expect(ofPolicy('another')).toEqual(['error']);
   });
 
+  it.each(['portal-writes', 'require-baseline'])(
+    'leaves out the policy %s of ours, and no other of that name',
+    name => {
+      const outcomesOf = (label: string) =>
+        createClusterEvaluation({
+          ...SURROUNDINGS,
+          policies: [
+            policy(name, {
+              ...on('pods'),
+              validations: [
+                {
+                  expression: `request.userInfo.username == object.metadata.labels['${label}']`,
+                },
+              ],
+            }),
+            binding(name),
+          ],
+        })
+          .evaluate(workload())
+          .results.filter(it => it.engine === 'validating-admission-policy')
+          .map(it => it.outcome);
+      expect(outcomesOf('shift-down.io/owner')).toEqual([]);
+      expect(outcomesOf('example.com/owner')).toEqual(['error']);
+    },
+  );
+
   it('leaves policies unknown on what can’t be read as the API server would', () => {
     const { results } = createClusterEvaluation({
       ...SURROUNDINGS,

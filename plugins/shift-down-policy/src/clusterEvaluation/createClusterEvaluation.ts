@@ -19,7 +19,7 @@ import type {
  * again.
  * @public
  */
-export const EVALUATION_VERSION = 1;
+export const EVALUATION_VERSION = 2;
 
 /** Evaluates the objects of one cluster. @public */
 export interface ClusterEvaluation {

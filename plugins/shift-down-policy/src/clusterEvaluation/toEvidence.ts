@@ -5,7 +5,8 @@ import type {
   ObjectReference,
   PolicyResultEvidence,
 } from '@shift-down/plugin-shift-down-common';
-import type { FieldPath, Verdict } from '../evaluation';
+import type { Verdict } from '../evaluation';
+import { fieldInWords } from '../evaluation/fieldInWords';
 import { redact } from '../redact';
 
 const VIOLATIONS_KEPT = 50;
@@ -93,18 +94,4 @@ function messageOf({ message, violations }: Verdict): string {
     message ||
       [...new Set(violations.map(violation => violation.message))].join('\n'),
   );
-}
-
-/** `spec.containers[0].image`; a name that is none of a field's stands in brackets. */
-function fieldInWords(path: FieldPath): string {
-  return path
-    .map((part, index) => {
-      if (typeof part === 'number') {
-        return `[${part}]`;
-      }
-      return /^[A-Za-z_][\w-]*$/.test(part)
-        ? `${index > 0 ? '.' : ''}${part}`
-        : `[${JSON.stringify(part)}]`;
-    })
-    .join('');
 }

@@ -45,6 +45,24 @@ it.each([
   expect(plan.portalOnly === undefined).toBe(isTold);
 });
 
+it('says that the portal itself lowers the level of a namespace that it manages', () => {
+  const [plan] = planEnforcement(
+    request({
+      witnesses: [
+        witness({
+          engine: 'shift-down',
+          reportedBy: 'shift-down',
+          policy: 'managed-namespace',
+          rules: ['pod-security-wish'],
+        }),
+      ],
+    }),
+  );
+  expect(plan.target).toBe('portal');
+  expect(plan.object).toBeUndefined();
+  expect(plan.portalOnly).toContain('lowers the Pod Security level');
+});
+
 it('makes an entry for each workload of a guardrail, with its container', () => {
   const [plan] = planEnforcement(
     request({

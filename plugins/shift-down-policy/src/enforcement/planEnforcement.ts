@@ -1,4 +1,5 @@
 /** What each engine of each cluster is to be told of one exception. */
+import { MANAGED_NAMESPACE_POLICY } from '@shift-down/plugin-shift-down-common';
 import type { ExceptionContent } from '../exceptions/types';
 import { planGuardrail } from './guardrails/planGuardrail';
 import { planKyverno } from './kyverno/planKyverno';
@@ -94,6 +95,13 @@ function planOf(context: PlanContext): PlannedEnforcement {
     case 'shift-down':
       if (capabilities.guardrails.includes(witness.policy)) {
         return planGuardrail(context);
+      }
+      if (witness.policy === MANAGED_NAMESPACE_POLICY) {
+        return portalOnly(
+          context,
+          'portal',
+          'The portal itself lowers the Pod Security level of the namespace while this is active, and raises it again at its end; nobody else has to be told.',
+        );
       }
       return witness.policy === POD_SECURITY_POLICY
         ? planPodSecurity(context)

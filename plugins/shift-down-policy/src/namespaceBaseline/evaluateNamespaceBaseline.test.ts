@@ -310,6 +310,27 @@ describe('evaluateNamespaceBaseline', () => {
   });
 
   it.each([
+    ['strict', '{ limits.memory: 4Gi }', '', 'pass'],
+    ['strict', '{ requests.memory: 4Gi }', '', 'fail'],
+    ['strict', '{ limits.memory: 4Gi }', ', scopes: [BestEffort]', 'fail'],
+    ['default', '{ limits.memory: 4Gi }', '', 'fail'],
+  ])(
+    'asks for no limit range where the preset is %s and the quota is %s%s: %s',
+    (preset, hard, scopes, result) => {
+      const quota = object(
+        'v1',
+        'ResourceQuota',
+        'q',
+        `spec: { hard: ${hard}${scopes} }`,
+      );
+      const labelled = namespace({ 'shift-down.io/limits': preset });
+      expect(judge('limit-range', labelled + quota)).toEqual([
+        expect.objectContaining({ result }),
+      ]);
+    },
+  );
+
+  it.each([
     ["{ services.nodeports: '0', services.loadbalancers: 0 }", 'pass'],
     ["{ services.nodeports: '0' }", 'fail'],
     ["{ services.nodeports: '1', services.loadbalancers: '0' }", 'fail'],

@@ -283,10 +283,14 @@ export interface ProofPair {
 
 /** Who should refuse. @public */
 export type ExpectedRefusal =
+  /** `checks` as the API server calls them, such as `host namespaces`; any of them. */
   | { by: 'pod-security'; level: WishedPodSecurityLevel; checks: string[] }
   /** A ValidatingAdmissionPolicy of one of these names, or Kyverno's. */
   | { by: 'policy'; names: string[] }
-  | { by: 'quota'; resource: string };
+  /** A ResourceQuota that has none of this resource. */
+  | { by: 'quota'; resource: string }
+  /** Whoever of these comes first. */
+  | { by: 'any'; of: ExpectedRefusal[] };
 
 /** What the API server said in a dry run. @public */
 export type DryRunAnswer =

@@ -14,7 +14,7 @@ const NOT_RUN =
  */
 export function namesPolicy(
   message: string,
-  { policies, target }: PlannedEnforcement,
+  { policies, target }: Pick<PlannedEnforcement, 'policies' | 'target'>,
 ): boolean {
   return policies.some(policy =>
     target === 'kyverno'

@@ -1,0 +1,5 @@
+export {
+  adoptionInWords,
+  planAdoption,
+  type AdoptionInput,
+} from './planAdoption';

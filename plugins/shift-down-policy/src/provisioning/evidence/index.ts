@@ -1,0 +1,4 @@
+export {
+  baselineEvidence,
+  type ManagedNamespaceFacts,
+} from './baselineEvidence';

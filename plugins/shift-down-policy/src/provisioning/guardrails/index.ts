@@ -1,0 +1,5 @@
+export { judgePlanned, type JudgePlannedOptions } from './judgePlanned';
+export {
+  renderGeneratingPolicy,
+  type GeneratingPolicyOptions,
+} from './renderGeneratingPolicy';
