@@ -129,8 +129,10 @@ export interface Config {
         namespace?: string;
       };
       /**
-       * The credential that asks, in dry runs, whether what has ended is refused again;
-       * without it reports are waited for.
+       * The credential that asks, in dry runs and access reviews, whether what has ended
+       * is refused again and whether namespaces are as secure as they are meant to be,
+       * with the rights of `examples/kubernetes/prober.yaml`. Without it reports are waited
+       * for, and nothing is proved.
        */
       prober?: {
         /**
@@ -146,6 +148,30 @@ export interface Config {
          * `kubeconfig`: another context of the same file.
          */
         context?: string;
+      };
+      /**
+       * The credential that makes namespaces, with the rights of
+       * `examples/kubernetes/provisioner.yaml`; the portal makes none without it. Not for
+       * `kubernetesPlugin`.
+       */
+      provisioner?: {
+        /**
+         * A token of the same API server.
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * A file with the token, which may rotate.
+         */
+        tokenFile?: string;
+        /**
+         * `kubeconfig`: another context of the same file.
+         */
+        context?: string;
+        /**
+         * `recorded`: `true` writes namespaces into the folder, below `provisioned`.
+         */
+        folder?: true;
       };
       networkPolicies?: {
         /**

@@ -28,6 +28,7 @@ describe('shiftDown.clusters', () => {
     expect(read(DEMO)).toEqual([
       {
         type: 'recorded',
+        isProvisioned: false,
         options: {
           id: 'demo',
           title: 'demo',
@@ -255,7 +256,52 @@ describe('shiftDown.clusters', () => {
         },
       },
     ]);
-    expect(read(account)).toMatchObject([{ writer: undefined }]);
+    expect(read(account)).toMatchObject([
+      { writer: undefined, provisioner: undefined },
+    ]);
+  });
+
+  it('gives a provisioner its own credential, and the prober to whoever writes', () => {
+    const account = { name: 'prod', ...ACCOUNT };
+    expect(
+      read({
+        ...account,
+        provisioner: { tokenFile: '/provisioner' },
+        prober: { token: 'pr0b3r' },
+      }),
+    ).toMatchObject([
+      {
+        writer: undefined,
+        provisioner: {
+          provisioner: { token: { file: '/provisioner' } },
+          prober: { token: { value: 'pr0b3r' } },
+        },
+      },
+    ]);
+    expect(
+      read({
+        name: 'prod',
+        type: 'kubeconfig',
+        path: '/config',
+        provisioner: { context: 'provisioner' },
+      }),
+    ).toMatchObject([
+      {
+        provisioner: {
+          provisioner: { connection: { context: 'provisioner' } },
+        },
+      },
+    ]);
+  });
+
+  it('writes namespaces into a recording only where it says so', () => {
+    expect(read(DEMO)).toMatchObject([{ isProvisioned: false }]);
+    expect(read({ ...DEMO, provisioner: { folder: true } })).toMatchObject([
+      { isProvisioned: true },
+    ]);
+    for (const provisioner of [{}, { folder: false }, { token: 's3cr3t' }]) {
+      expect(() => read({ ...DEMO, provisioner })).toThrow('provisioner');
+    }
   });
 
   it.each([
@@ -266,7 +312,25 @@ describe('shiftDown.clusters', () => {
       { enforcer: { token: 's3cr3t', namespace: 'A b' } },
       'enforcer.namespace (cluster "prod"): must be the name',
     ],
-    [{ prober: { token: 's3cr3t' } }, 'set enforcer too'],
+    [{ prober: { token: 's3cr3t' } }, 'set one of them too'],
+    [
+      { provisioner: { token: 's3cr3t', tokenFile: '/t' } },
+      'provisioner.token (cluster "prod"): set one of',
+    ],
+    [
+      { provisioner: { context: 'x' } },
+      'provisioner.context (cluster "prod"): is for clusters of type kubeconfig',
+    ],
+    [{ provisioner: { folder: true } }, 'cluster "prod"'],
+    [
+      {
+        type: 'kubernetesPlugin',
+        url: undefined,
+        token: undefined,
+        provisioner: { token: 's3cr3t' },
+      },
+      'asks with credentials of its own',
+    ],
     [
       {
         type: 'kubernetesPlugin',

@@ -17,18 +17,30 @@ import { resolveFolder } from './recorded/resolveFolder';
 
 /** A cluster as it is configured. @internal */
 export type ClusterOptions =
-  | { type: 'recorded'; options: RecordedClusterOptions }
+  | {
+      type: 'recorded';
+      options: RecordedClusterOptions;
+      /** Whether namespaces are written into the folder. */
+      isProvisioned: boolean;
+    }
   | {
       type: 'live';
       options: Omit<LiveClusterOptions, 'connect'>;
       connection: ConnectionOptions;
       writer?: WriterOptions;
+      provisioner?: ProvisionerOptions;
     };
 
 /** Who writes exceptions, and where. @internal */
 export interface WriterOptions {
   exceptionNamespace: string;
   enforcer: CredentialOptions;
+  prober?: CredentialOptions;
+}
+
+/** Who makes namespaces. @internal */
+export interface ProvisionerOptions {
+  provisioner: CredentialOptions;
   prober?: CredentialOptions;
 }
 
@@ -76,6 +88,7 @@ export function readClusters(
     if (cluster.type === 'recorded') {
       return {
         type: 'recorded',
+        isProvisioned: cluster.provisioner !== undefined,
         options: {
           ...common,
           folder: resolvePath(cluster.path),
@@ -96,7 +109,7 @@ export function readClusters(
         warnings: warningsOf(cluster),
       },
       connection: connectionOf(cluster, resolvePath),
-      writer: writerOf(cluster, resolvePath),
+      ...writersOf(cluster, resolvePath),
     };
   });
 }
@@ -131,14 +144,11 @@ function parseEntry(entry: Config, index: number): ClusterEntry {
   return parsed.data;
 }
 
-function writerOf(
+function writersOf(
   cluster: LiveEntry,
   resolvePath: (path: string) => string,
-): WriterOptions | undefined {
-  const { enforcer, prober } = cluster;
-  if (enforcer === undefined) {
-    return undefined;
-  }
+): { writer?: WriterOptions; provisioner?: ProvisionerOptions } {
+  const { enforcer, prober, provisioner } = cluster;
   const credentialOf = (
     of: NonNullable<LiveEntry['prober']>,
   ): CredentialOptions => {
@@ -152,10 +162,17 @@ function writerOf(
         : { value: of.token };
     return { connection, token };
   };
+  const asks = { prober: prober && credentialOf(prober) };
   return {
-    exceptionNamespace: enforcer.namespace,
-    enforcer: credentialOf(enforcer),
-    prober: prober && credentialOf(prober),
+    writer: enforcer && {
+      exceptionNamespace: enforcer.namespace,
+      enforcer: credentialOf(enforcer),
+      ...asks,
+    },
+    provisioner: provisioner && {
+      provisioner: credentialOf(provisioner),
+      ...asks,
+    },
   };
 }
 

@@ -94,10 +94,16 @@ const prober = z
   .refine(hasOneCredential, ONE_CREDENTIAL)
   .optional();
 
+const provisioner = z
+  .strictObject(credential)
+  .refine(hasOneCredential, ONE_CREDENTIAL)
+  .optional();
+
 const live = {
   ...common,
   enforcer,
   prober,
+  provisioner,
   namespaces: z
     .array(
       text.regex(
@@ -195,6 +201,11 @@ export const clusterSchema = z
       type: z.literal('recorded'),
       ...common,
       path: text,
+      provisioner: z
+        .strictObject({
+          folder: z.literal(true, { error: 'must be true, or left out' }),
+        })
+        .optional(),
       maxFileSizeMiB: mebibytes.default(16),
       refresh: z.unknown().optional(),
     }),
@@ -231,13 +242,14 @@ export function writerProblem(
   if (cluster.type === 'recorded') {
     return undefined;
   }
-  if (cluster.prober && !cluster.enforcer) {
+  if (cluster.prober && !cluster.enforcer && !cluster.provisioner) {
     return {
       path: 'prober',
-      message: 'proves what an enforcer wrote; set enforcer too',
+      message:
+        'proves what an enforcer or a provisioner wrote; set one of them too',
     };
   }
-  for (const path of ['enforcer', 'prober'] as const) {
+  for (const path of ['enforcer', 'prober', 'provisioner'] as const) {
     const of = cluster[path];
     if (of && cluster.type === 'kubernetesPlugin') {
       return {

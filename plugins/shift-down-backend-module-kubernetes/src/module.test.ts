@@ -4,8 +4,10 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import {
+  clusterProvisionersExtensionPoint,
   clusterWritersExtensionPoint,
   evidenceSourcesExtensionPoint,
+  type ClusterProvisioner,
   type ClusterWriter,
   type EvidenceSource,
 } from '@shift-down/plugin-shift-down-node';
@@ -18,6 +20,7 @@ const directory = createMockDirectory();
 async function start(
   cluster: object,
   writers: ClusterWriter[] = [],
+  provisioners: ClusterProvisioner[] = [],
 ): Promise<EvidenceSource[]> {
   const sources: EvidenceSource[] = [];
   await startTestBackend({
@@ -29,6 +32,10 @@ async function start(
       [
         clusterWritersExtensionPoint,
         { addWriter: writer => writers.push(writer) },
+      ],
+      [
+        clusterProvisionersExtensionPoint,
+        { addProvisioner: it => provisioners.push(it) },
       ],
     ],
     features: [
@@ -107,6 +114,61 @@ describe('the module', () => {
       writers,
     );
     expect(writers.map(({ cluster }) => cluster)).toEqual(clusters);
+  });
+
+  it.each([
+    [{ provisioner: { token: 'p' } }, ['prod']],
+    [{ provisioner: { token: 'p' }, prober: { token: 'q' } }, ['prod']],
+    [{ enforcer: { token: 'e' } }, []],
+  ])('makes namespaces in a cluster with %j only', async (change, clusters) => {
+    const provisioners: ClusterProvisioner[] = [];
+    await start(
+      {
+        name: 'prod',
+        type: 'serviceAccount',
+        url: 'https://api.example',
+        token: 'c',
+        ...change,
+      },
+      [],
+      provisioners,
+    );
+    expect(provisioners.map(({ cluster }) => cluster)).toEqual(clusters);
+  });
+
+  it('makes namespaces in a recorded cluster that it then sees', async () => {
+    directory.setContent({ 'all.yaml': KUBE_SYSTEM });
+    const provisioners: ClusterProvisioner[] = [];
+    const [source] = await start(
+      {
+        name: 'demo',
+        type: 'recorded',
+        path: directory.path,
+        refresh: { milliseconds: 100 },
+        provisioner: { folder: true },
+      },
+      [],
+      provisioners,
+    );
+    const options = {
+      signal: new AbortController().signal,
+      logger: mockServices.logger.mock(),
+    };
+    const outcome = await provisioners[0].apply(
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'refunds' } },
+      undefined,
+      options,
+    );
+    expect(outcome).toMatchObject({ outcome: 'created' });
+
+    const sink = new FakeSink();
+    const abort = new AbortController();
+    const running = source.run(sink, { ...options, signal: abort.signal });
+    await until(() =>
+      sink.names('Namespace').some(it => it.includes('refunds')),
+    );
+    abort.abort();
+    await running;
   });
 
   it('does not start with a cluster that it can not collect', async () => {

@@ -7,6 +7,7 @@ import {
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
 import {
+  clusterProvisionersExtensionPoint,
   clusterWritersExtensionPoint,
   evidenceSourcesExtensionPoint,
 } from '@shift-down/plugin-shift-down-node';
@@ -15,12 +16,15 @@ import { createConnection } from './live/connection/createConnection';
 import { LiveCluster } from './live/LiveCluster';
 import { createLiveMetrics } from './live/metrics';
 import { AnswerParser } from './live/parsing/AnswerParser';
+import { createProvisioner } from './provisioner/createProvisioner';
+import { RecordedProvisioner } from './provisioner/recorded/RecordedProvisioner';
 import { RecordedCluster } from './recorded/RecordedCluster';
 import { createWriter } from './writer/createWriter';
 
 /**
  * Makes every cluster under `shiftDown.clusters` a source of evidence, and those with an
- * enforcer one that exceptions are written to.
+ * enforcer one that exceptions are written to, with a provisioner one where namespaces are
+ * made.
  *
  * @throws InputError at start-up if a cluster is configured in a way that can't work.
  * @public
@@ -36,6 +40,7 @@ export const shiftDownModuleKubernetes = createBackendModule({
         discovery: coreServices.discovery,
         lifecycle: coreServices.lifecycle,
         metrics: metricsServiceRef,
+        provisioners: clusterProvisionersExtensionPoint,
         sources: evidenceSourcesExtensionPoint,
         tracing: tracingServiceRef,
         writers: clusterWritersExtensionPoint,
@@ -46,6 +51,7 @@ export const shiftDownModuleKubernetes = createBackendModule({
         discovery,
         lifecycle,
         metrics,
+        provisioners,
         sources,
         tracing,
         writers,
@@ -67,15 +73,21 @@ export const shiftDownModuleKubernetes = createBackendModule({
         for (const cluster of clusters) {
           if (cluster.type === 'recorded') {
             sources.addSource(new RecordedCluster(cluster.options));
+            if (cluster.isProvisioned) {
+              const { id, ...options } = cluster.options;
+              provisioners.addProvisioner(
+                new RecordedProvisioner({ ...options, cluster: id }),
+              );
+            }
           } else {
             const connect = () =>
               createConnection(cluster.connection, { auth, discovery });
             sources.addSource(
               new LiveCluster({ ...cluster.options, connect }, shared),
             );
+            const { id } = cluster.options;
+            const services = { auth, discovery };
             if (cluster.writer) {
-              const { id } = cluster.options;
-              const services = { auth, discovery };
               const { writer, close } = createWriter(
                 id,
                 cluster.writer,
@@ -83,6 +95,15 @@ export const shiftDownModuleKubernetes = createBackendModule({
               );
               lifecycle.addShutdownHook(close);
               writers.addWriter(writer);
+            }
+            if (cluster.provisioner) {
+              const { provisioner, close } = createProvisioner(
+                id,
+                cluster.provisioner,
+                services,
+              );
+              lifecycle.addShutdownHook(close);
+              provisioners.addProvisioner(provisioner);
             }
           }
         }

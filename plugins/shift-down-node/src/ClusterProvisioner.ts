@@ -33,7 +33,7 @@ export interface ClusterProvisioner {
   apply(
     manifest: ClusterManifest,
     expected: ClusterObjectVersion | undefined,
-    options: ClusterWriterOptions,
+    options: ProvisionerApplyOptions,
   ): Promise<ApplyOutcome>;
   /**
    * Asks the API server in a dry run whether it would admit the object, with the prober's
@@ -51,6 +51,15 @@ export interface ClusterProvisioner {
     question: AccessReview,
     options: ClusterWriterOptions,
   ): Promise<AccessReviewOutcome>;
+}
+
+/** @public */
+export interface ProvisionerApplyOptions extends ClusterWriterOptions {
+  /**
+   * Also takes back fields that others have changed since; only to repair an object that is
+   * ours, where a person asked for it. Without it such fields are a `conflict`.
+   */
+  takesBack?: boolean;
 }
 
 /** @public */

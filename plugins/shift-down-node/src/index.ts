@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './baselines';
 export * from './ClusterProvisioner';
 export * from './ClusterWriter';
 export * from './EvidenceSource';

@@ -1,4 +1,5 @@
 /** Which annotations are kept of objects that policies judge. */
+import { ANNOTATION_PROVISIONING } from '@shift-down/plugin-shift-down-common';
 import {
   POD_SECURITY_ANNOTATIONS,
   WITHHELD,
@@ -15,6 +16,8 @@ const KEPT: Record<string, RegExp> = {
   'linkerd.io/inject': SWITCH,
   'prometheus.io/scrape': SWITCH,
   'sidecar.istio.io/inject': SWITCH,
+  // Which of our records a Namespace was made for.
+  [ANNOTATION_PROVISIONING]: /^[0-9a-f-]{36}$/,
 };
 
 /** Added by programs to nearly everything: known to be there, whatever they say. */

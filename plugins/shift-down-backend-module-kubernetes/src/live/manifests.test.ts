@@ -154,7 +154,7 @@ describe('the manifests', () => {
     const objects = load('prober');
     expect(
       objects.flatMap(({ rules }) => rules ?? []).flatMap(({ verbs }) => verbs),
-    ).toEqual(['create', 'create', 'create']);
+    ).toEqual(['create', 'create', 'create', 'create']);
     expect(objects.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining([
         'ValidatingAdmissionPolicy',

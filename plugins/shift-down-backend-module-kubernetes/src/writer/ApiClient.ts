@@ -27,9 +27,13 @@ const statusBody = z.object({
   message: z.string().catch(''),
 });
 
+/** Whose credential it is; each has its rights in `examples/kubernetes/<role>.yaml`. @internal */
+export type CredentialRole = 'enforcer' | 'prober' | 'provisioner';
+
 /** @internal */
 export class ApiClient {
   constructor(
+    readonly role: CredentialRole,
     readonly connection: ClusterConnection,
     private readonly timeoutMilliseconds = TIMEOUT_MILLISECONDS,
   ) {}

@@ -15,14 +15,14 @@ import type {
 import type { ClusterConnection } from '../live/connection/ClusterConnection';
 import { ApiClient, type Answer } from './ApiClient';
 import { changeObject, createObject } from './applyObject';
+import { proberWarnings } from './credentialWarnings';
 import { inspectCluster } from './inspectCluster';
-import { exceptionPath, type ObjectPath } from './kinds';
+import { exceptionPath } from './kinds';
+import type { ObjectPath } from './objectPath';
 import { parseObject, toClusterObject } from './objects';
 import { probeObject } from './probeObject';
 import { throwUnlessRefused } from './refusal';
-import { enforcerWarnings, proberWarnings } from './warnings';
-
-const ROLE = 'enforcer';
+import { enforcerWarnings } from './warnings';
 
 /** @internal */
 export class LiveClusterWriter implements ClusterWriter {
@@ -40,8 +40,8 @@ export class LiveClusterWriter implements ClusterWriter {
   }) {
     this.cluster = options.cluster;
     this.exceptionNamespace = options.exceptionNamespace;
-    this.#client = new ApiClient(options.enforcer);
-    this.#prober = options.prober && new ApiClient(options.prober);
+    this.#client = new ApiClient('enforcer', options.enforcer);
+    this.#prober = options.prober && new ApiClient('prober', options.prober);
   }
 
   async inspect(options: ClusterWriterOptions): Promise<ClusterCapabilities> {
@@ -140,12 +140,7 @@ export class LiveClusterWriter implements ClusterWriter {
     path: ObjectPath,
     options: ClusterWriterOptions,
   ): Promise<Error> {
-    await throwUnlessRefused(
-      this.#client,
-      answer,
-      { role: ROLE, verb, path },
-      options,
-    );
+    await throwUnlessRefused(this.#client, answer, { verb, path }, options);
     return new ServiceUnavailableError(answer.message);
   }
 }

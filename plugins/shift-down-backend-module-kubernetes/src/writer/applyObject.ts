@@ -1,4 +1,4 @@
-/** Creating and changing one exception, without ever taking over another's. */
+/** Creating and changing one object, without ever taking over another's. */
 import type {
   ApplyOutcome,
   ClusterManifest,
@@ -6,7 +6,7 @@ import type {
   ClusterWriterOptions,
 } from '@shift-down/plugin-shift-down-node';
 import type { Answer, ApiClient } from './ApiClient';
-import type { ObjectPath } from './kinds';
+import type { ObjectPath } from './objectPath';
 import { parseObject, toClusterObject, type AnsweredObject } from './objects';
 import { throwUnlessRefused } from './refusal';
 
@@ -15,8 +15,6 @@ const MANAGER = 'shift-down';
 const QUERY = `?fieldManager=${MANAGER}&fieldValidation=Strict`;
 /** https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
 const APPLY = 'application/apply-patch+yaml';
-
-const ROLE = 'enforcer';
 
 /**
  * Server-side apply has no way to say "only if it isn't there", so an object is created
@@ -42,18 +40,24 @@ export async function createObject(
     : failed(client, answer, { verb: 'create', path }, options);
 }
 
-/** The same, for what is there. @internal */
+/**
+ * The same, for what is there.
+ *
+ * @param takesBack - Also fields that others changed since; only where a person asked for it.
+ * @internal
+ */
 export async function changeObject(
   client: ApiClient,
   path: ObjectPath,
   manifest: ClusterManifest,
   expected: ClusterObjectVersion,
   options: ClusterWriterOptions,
+  takesBack = false,
 ): Promise<ApplyOutcome> {
   const { uid } = expected;
   const apply = (resourceVersion: string) =>
     client.patch(
-      `${path.object}${QUERY}`,
+      `${path.object}${QUERY}${takesBack ? '&force=true' : ''}`,
       {
         ...manifest,
         metadata: { ...manifest.metadata, uid, resourceVersion },
@@ -63,7 +67,7 @@ export async function changeObject(
     );
   let answer = await apply(expected.resourceVersion);
   if (answer.status === 409) {
-    const own = await takeOver(client, path, expected, options);
+    const own = await makeOver(client, path, expected, options);
     if (own) {
       answer = await apply(own);
     }
@@ -85,8 +89,9 @@ export async function changeObject(
  * Makes over to apply what we own since we created it, if it is still what is expected.
  *
  * @returns the resourceVersion since then; `undefined` if there was nothing to do.
+ * @internal
  */
-async function takeOver(
+export async function makeOver(
   client: ApiClient,
   path: ObjectPath,
   expected: ClusterObjectVersion,
@@ -145,6 +150,6 @@ async function failed(
   if (status === 409) {
     return { outcome: 'conflict', reason: message };
   }
-  await throwUnlessRefused(client, answer, { role: ROLE, ...asked }, options);
+  await throwUnlessRefused(client, answer, asked, options);
   return { outcome: 'refused', reason: message };
 }

@@ -25,19 +25,35 @@ export async function inspectCluster(
   client: ApiClient,
   options: ClusterWriterOptions,
 ): Promise<Omit<ClusterCapabilities, 'canProbe' | 'warnings'>> {
-  const { signal } = options;
-  const asking = { signal, milliseconds: TIMEOUT_MILLISECONDS };
   const groups = new Set(EXCEPTION_KINDS.map(({ group }) => group));
+  const { uid, served } = await identifyCluster(client, groups, options);
+  const exceptionVersions = EXCEPTION_KINDS.flatMap(({ group, resource }) =>
+    servedVersions(served, group, resource),
+  );
+  const newest = exceptionVersions.find(it => it.startsWith(CEL_EXCEPTIONS));
+  return {
+    uid,
+    exceptionVersions,
+    hasExpiresAt:
+      newest !== undefined && (await knowsExpiresAt(client, newest, options)),
+  };
+}
+
+/**
+ * @param groups - Whose resources matter.
+ * @throws ServiceUnavailableError.
+ * @internal
+ */
+export async function identifyCluster(
+  { connection }: ApiClient,
+  groups: ReadonlySet<string>,
+  { signal }: ClusterWriterOptions,
+): Promise<{ uid: string; served: ServedGroups }> {
+  const asking = { signal, milliseconds: TIMEOUT_MILLISECONDS };
   try {
-    const uid = await readClusterUid(client.connection, asking);
-    const served = await discover(client.connection, groups, asking);
-    const exceptionVersions = servedVersions(served);
-    const newest = exceptionVersions.find(it => it.startsWith(CEL_EXCEPTIONS));
     return {
-      uid,
-      exceptionVersions,
-      hasExpiresAt:
-        newest !== undefined && (await knowsExpiresAt(client, newest, options)),
+      uid: await readClusterUid(connection, asking),
+      served: await discover(connection, groups, asking),
     };
   } catch (error) {
     signal.throwIfAborted();
@@ -53,16 +69,19 @@ export async function inspectCluster(
   }
 }
 
-function servedVersions(served: ServedGroups): string[] {
-  return EXCEPTION_KINDS.flatMap(({ group, resource }) => {
-    const found = served.get(group);
-    const versions = found && 'versions' in found ? found.versions : [];
-    return versions
-      .filter(({ resources }) => resources.some(it => it.resource === resource))
-      .map(({ version }) => version)
-      .sort((one, other) => ageOf(one) - ageOf(other))
-      .map(version => `${group}/${version}`);
-  });
+/** Newest first, as `group/version`. @internal */
+export function servedVersions(
+  served: ServedGroups,
+  group: string,
+  resource: string,
+): string[] {
+  const found = served.get(group);
+  const versions = found && 'versions' in found ? found.versions : [];
+  return versions
+    .filter(({ resources }) => resources.some(it => it.resource === resource))
+    .map(({ version }) => version)
+    .sort((one, other) => ageOf(one) - ageOf(other))
+    .map(version => `${group}/${version}`);
 }
 
 /** `v2` before `v1` before `v1beta1` before `v1alpha1`. */

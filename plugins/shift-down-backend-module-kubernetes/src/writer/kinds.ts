@@ -1,6 +1,7 @@
-/** The objects that are written, and nothing else is. */
+/** The exceptions that are written, and nothing else is. */
 import { InputError } from '@backstage/errors';
 import type { ClusterObjectReference } from '@shift-down/plugin-shift-down-node';
+import { pathOf, type ObjectPath } from './objectPath';
 
 /** @internal */
 export interface ExceptionKind {
@@ -32,16 +33,6 @@ export const EXCEPTION_KINDS: readonly ExceptionKind[] = [
   },
 ];
 
-/** Where an object lies on the API server. @internal */
-export interface ObjectPath {
-  collection: string;
-  object: string;
-  group: string;
-  resource: string;
-  /** Unset where it lies in none. */
-  namespace?: string;
-}
-
 /**
  * @throws InputError for anything that is no exception, or lies elsewhere.
  * @internal
@@ -67,54 +58,4 @@ export function exceptionPath(
     );
   }
   return pathOf({ ...known, version, namespace, name });
-}
-
-/** Kinds whose creation is tried, with the resources that they are. */
-const PROBED: Record<string, Record<string, string>> = {
-  v1: { Pod: 'pods', ReplicationController: 'replicationcontrollers' },
-  'apps/v1': {
-    Deployment: 'deployments',
-    ReplicaSet: 'replicasets',
-    StatefulSet: 'statefulsets',
-    DaemonSet: 'daemonsets',
-  },
-  'batch/v1': { Job: 'jobs', CronJob: 'cronjobs' },
-};
-
-/** `undefined` for what is never tried. @internal */
-export function probePath({
-  apiVersion,
-  kind,
-  namespace,
-  name,
-}: ClusterObjectReference): ObjectPath | undefined {
-  const resource = PROBED[apiVersion]?.[kind];
-  if (resource === undefined || namespace === '') {
-    return undefined;
-  }
-  const [version, group = ''] = apiVersion.split('/').reverse();
-  return pathOf({ group, version, resource, namespace, name });
-}
-
-function pathOf(of: {
-  group: string;
-  version: string;
-  resource: string;
-  namespace: string;
-  name: string;
-}): ObjectPath {
-  const root =
-    of.group === '' ? `/api/${of.version}` : `/apis/${of.group}/${of.version}`;
-  const within =
-    of.namespace === ''
-      ? ''
-      : `/namespaces/${encodeURIComponent(of.namespace)}`;
-  const collection = `${root}${within}/${of.resource}`;
-  return {
-    collection,
-    object: `${collection}/${encodeURIComponent(of.name)}`,
-    group: of.group,
-    resource: of.resource,
-    namespace: of.namespace || undefined,
-  };
 }

@@ -5,9 +5,51 @@ import type {
   ProbeOutcome,
 } from '@shift-down/plugin-shift-down-node';
 import { isError } from '@backstage/errors';
-import type { ApiClient } from './ApiClient';
-import { probePath } from './kinds';
+import type { Answer, ApiClient } from './ApiClient';
+import { probePath } from './probedKinds';
 import { throwUnlessRefused } from './refusal';
+
+/** @internal */
+export type TrialAnswer =
+  /** `body` is unset where one of the same name is there: admission comes first. */
+  | { outcome: 'admitted'; body?: unknown }
+  | { outcome: 'refused'; answer: Answer }
+  | { outcome: 'unavailable'; reason: string };
+
+/** Never throws but for the signal. @internal */
+export async function tryCreation(
+  client: ApiClient,
+  manifest: ClusterManifest,
+  options: ClusterWriterOptions,
+): Promise<TrialAnswer> {
+  const { apiVersion, kind, metadata } = manifest;
+  const { name, namespace = '' } = metadata;
+  try {
+    const path = probePath({ apiVersion, kind, namespace, name });
+    if (path === undefined) {
+      return unavailable(`${kind} of ${apiVersion} is not tried in dry runs.`);
+    }
+    const answer = await client.ask(
+      `${path.collection}?dryRun=All&fieldManager=shift-down`,
+      manifest,
+      options,
+    );
+    if (answer.status < 300) {
+      return { outcome: 'admitted', body: answer.body };
+    }
+    if (answer.reason === 'AlreadyExists') {
+      return { outcome: 'admitted' };
+    }
+    if (answer.status === 404) {
+      return unavailable(answer.message);
+    }
+    await throwUnlessRefused(client, answer, { verb: 'create', path }, options);
+    return { outcome: 'refused', answer };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    return unavailable(isError(error) ? error.message : 'No answer.');
+  }
+}
 
 /** @internal */
 export async function probeObject(
@@ -15,35 +57,17 @@ export async function probeObject(
   manifest: ClusterManifest,
   options: ClusterWriterOptions,
 ): Promise<ProbeOutcome> {
-  const { apiVersion, kind, metadata } = manifest;
-  const { name, namespace = '' } = metadata;
-  const path = probePath({ apiVersion, kind, namespace, name });
-  if (path === undefined) {
-    return unavailable(`${kind} of ${apiVersion} is not tried in dry runs.`);
-  }
-  try {
-    const answer = await client.ask(
-      `${path.collection}?dryRun=All&fieldManager=shift-down`,
-      manifest,
-      options,
-    );
-    const { status, reason, message } = answer;
-    // Admission comes before the look for one of the same name.
-    if (status < 300 || reason === 'AlreadyExists') {
+  const tried = await tryCreation(client, manifest, options);
+  switch (tried.outcome) {
+    case 'admitted':
       return { outcome: 'admitted' };
-    }
-    if (status === 404) {
-      return unavailable(message);
-    }
-    const asked = { role: 'prober', verb: 'create', path };
-    await throwUnlessRefused(client, answer, asked, options);
-    return { outcome: 'refused', message };
-  } catch (error) {
-    options.signal.throwIfAborted();
-    return unavailable(isError(error) ? error.message : 'No answer.');
+    case 'refused':
+      return { outcome: 'refused', message: tried.answer.message };
+    default:
+      return tried;
   }
 }
 
-function unavailable(reason: string): ProbeOutcome {
+function unavailable(reason: string): TrialAnswer {
   return { outcome: 'unavailable', reason };
 }

@@ -3,10 +3,9 @@ import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import type { ClusterWriterOptions } from '@shift-down/plugin-shift-down-node';
 import { mayI } from '../live/credentialCheck/reviews';
 import type { Answer, ApiClient } from './ApiClient';
-import type { ObjectPath } from './kinds';
+import type { ObjectPath } from './objectPath';
 
 /**
- * @param role - Whose credential it is, for people.
  * @throws NotAllowedError if the credential is not accepted or may not, and
  * ServiceUnavailableError if the server can't just now; returns where neither is so.
  * @internal
@@ -14,10 +13,11 @@ import type { ObjectPath } from './kinds';
 export async function throwUnlessRefused(
   client: ApiClient,
   answer: Answer,
-  asked: { role: string; verb: string; path: ObjectPath },
+  asked: { verb: string; path: ObjectPath },
   options: ClusterWriterOptions,
 ): Promise<void> {
-  const { role, verb, path } = asked;
+  const { role } = client;
+  const { verb, path } = asked;
   const { status, message } = answer;
   if (status === 401) {
     throw new NotAllowedError(
@@ -32,7 +32,7 @@ export async function throwUnlessRefused(
     throw new NotAllowedError(
       `The ${role} may not ${verb} ${nameOf(path)}${
         path.namespace ? ` in ${path.namespace}` : ''
-      }. Grant it the rights of examples/kubernetes/enforcer.yaml.`,
+      }. Grant it the rights of examples/kubernetes/${role}.yaml.`,
     );
   }
 }

@@ -1,62 +1,22 @@
-/** Why exceptions may be ignored, and what a credential should not be able to do. */
+/** Why exceptions may be ignored, and what the enforcer should not be able to do. */
 import type { ClusterWriterOptions } from '@shift-down/plugin-shift-down-node';
 import { z } from 'zod';
-import { inParallel } from '../live/credentialCheck/inParallel';
-import { mayI, type AccessAttributes } from '../live/credentialCheck/reviews';
+import type { AccessAttributes } from '../live/credentialCheck/reviews';
 import type { ApiClient } from './ApiClient';
+import { excessOf, missingOf, TOO_MUCH } from './credentialWarnings';
 import { EXCEPTION_KINDS } from './kinds';
-
-const PARALLEL_REVIEWS = 8;
 
 /** What the writer needs of each kind; a guardrail keeps its object for good. */
 const NEEDED = ['get', 'create', 'patch'];
 
-/** What makes a stolen token a way into the cluster, or around all policies at once. */
-const TOO_MUCH: AccessAttributes[] = [
-  { verb: 'get', group: '', resource: 'secrets' },
-  { verb: 'impersonate', group: '', resource: 'users' },
-  { verb: 'create', group: '', resource: 'serviceaccounts/token' },
-  {
-    verb: 'create',
-    group: 'rbac.authorization.k8s.io',
-    resource: 'clusterrolebindings',
-  },
-  {
-    verb: 'delete',
-    group: 'admissionregistration.k8s.io',
-    resource: 'validatingwebhookconfigurations',
-  },
-  {
-    verb: 'delete',
-    group: 'admissionregistration.k8s.io',
-    resource: 'validatingadmissionpolicybindings',
-  },
-  { verb: 'patch', group: 'kyverno.io', resource: 'clusterpolicies' },
-  {
-    verb: 'patch',
-    group: 'policies.kyverno.io',
-    resource: 'validatingpolicies',
-  },
-  { verb: 'patch', group: '', resource: 'namespaces' },
-];
-
 /** Exceptions anywhere but in the dedicated namespace; creating Pods is the prober's. */
 const TOO_MUCH_FOR_ENFORCER: AccessAttributes[] = [
   ...TOO_MUCH,
+  { verb: 'patch', group: '', resource: 'namespaces' },
   { verb: 'create', group: '', resource: 'pods' },
   ...EXCEPTION_KINDS.filter(({ namespaced }) => namespaced).map(
     ({ group, resource }) => ({ verb: 'create', group, resource }),
   ),
-];
-
-const TOO_MUCH_FOR_PROBER: AccessAttributes[] = [
-  ...TOO_MUCH,
-  { verb: 'delete', group: '', resource: 'pods' },
-  ...EXCEPTION_KINDS.map(({ group, resource }) => ({
-    verb: 'create',
-    group,
-    resource,
-  })),
 ];
 
 /**
@@ -82,85 +42,16 @@ export async function enforcerWarnings(
       ...(namespaced && { namespace: exceptionNamespace }),
     })),
   );
-  const missing = await answered(client, needed, false, options);
   const isKyvernoServed = served.some(({ group }) =>
     group.endsWith('kyverno.io'),
   );
   return [
-    ...(missing.length > 0
-      ? [
-          `The enforcer may not ${listed(
-            missing,
-          )}. Grant it the rights of examples/kubernetes/enforcer.yaml.`,
-        ]
-      : []),
-    ...(await excessOf(client, 'enforcer', TOO_MUCH_FOR_ENFORCER, options)),
+    ...(await missingOf(client, needed, options)),
+    ...(await excessOf(client, TOO_MUCH_FOR_ENFORCER, options)),
     ...(isKyvernoServed
       ? await switchedOff(client, exceptionNamespace, options)
       : []),
   ];
-}
-
-/** @internal */
-export function proberWarnings(
-  client: ApiClient,
-  options: ClusterWriterOptions,
-): Promise<string[]> {
-  return excessOf(client, 'prober', TOO_MUCH_FOR_PROBER, options);
-}
-
-async function excessOf(
-  client: ApiClient,
-  role: string,
-  probes: AccessAttributes[],
-  options: ClusterWriterOptions,
-): Promise<string[]> {
-  const allowed = await answered(client, probes, true, options);
-  return allowed.length === 0
-    ? []
-    : [
-        `The credential of the ${role} may ${listed(
-          allowed,
-        )} anywhere in the cluster. It needs none of it: take it away.`,
-      ];
-}
-
-/** Those of them that are answered so. */
-async function answered(
-  client: ApiClient,
-  asked: AccessAttributes[],
-  answer: boolean,
-  { signal }: ClusterWriterOptions,
-): Promise<AccessAttributes[]> {
-  const answers = await inParallel(
-    asked,
-    PARALLEL_REVIEWS,
-    async attributes => {
-      const [resource, subresource] = attributes.resource.split('/');
-      try {
-        return await mayI(
-          client.connection,
-          { ...attributes, resource, subresource },
-          signal,
-        );
-      } catch {
-        signal.throwIfAborted();
-        return undefined;
-      }
-    },
-  );
-  return asked.filter((_, index) => answers[index] === answer);
-}
-
-function listed(attributes: AccessAttributes[]): string {
-  return attributes
-    .map(
-      ({ verb, resource, group, namespace }) =>
-        `${verb} ${group ? `${resource}.${group}` : resource}${
-          namespace ? ` in ${namespace}` : ''
-        }`,
-    )
-    .join(', ');
 }
 
 /** As Kyverno's chart names it by default. */

@@ -1,0 +1,6 @@
+export {
+  readBaselines,
+  type BaselineFolder,
+  type BaselinesRead,
+  type ReadBaselinesOptions,
+} from './readBaselines';
