@@ -328,6 +328,134 @@ export interface Config {
         hours?: number;
       };
     };
+    /**
+     * Namespaces that are secure from the first minute. Without clusters nobody asks for any.
+     */
+    provisioning?: {
+      /** What they are made from. */
+      baselines?: {
+        /** Where the versions are kept. */
+        locations?: Array<{
+          /** A folder of this machine, or the URL of a tree on a Git host. */
+          type: 'folder' | 'url';
+          /** Has one folder a version in it. */
+          target: string;
+        }>;
+        /** Version that new namespaces get. Default: the newest. */
+        current?: string;
+      };
+      /** Clusters that namespaces are made in. */
+      clusters?: Array<{
+        /** Name in `shiftDown.clusters`. */
+        cluster: string;
+        /**
+         * `cluster` (default): written by the provisioner of the cluster. `pull-request`:
+         * files in a repository that a GitOps controller applies.
+         */
+        delivery?: 'cluster' | 'pull-request';
+        /** Of `pull-request`: one of `shiftDown.git.repositories`. */
+        repositoryUrl?: string;
+        /**
+         * Folder in the repository, of this cluster alone; each namespace has one in it.
+         * Default: `namespaces`.
+         */
+        path?: string;
+        /** Branch that pull requests are for. Default: the repository's own. */
+        base?: string;
+        /** Names of environments that are offered. Default: all. */
+        environments?: string[];
+        /**
+         * Where names are resolved; Pods talk to these whatever else they may. Default: Pods
+         * labelled `k8s-app: kube-dns` in `kube-system`, at port 53.
+         */
+        dns?: Array<{
+          /** Name of a namespace. */
+          namespace?: string;
+          /** Labels of the Pods; at least one. */
+          podLabels?: { [name: string]: string };
+          /** Instead of Pods: addresses, such as those of a cache on the node. */
+          cidr?: string;
+          /** Default: 53. */
+          ports?: number[];
+        }>;
+        /**
+         * Whether namespaces that somebody else made with the label
+         * `shift-down.io/baseline` are filled with it. Default: no.
+         */
+        justInTime?: boolean;
+      }>;
+      /** What namespaces are for. Default: development, staging, production. */
+      environments?: Array<{ name: string; title: string }>;
+      /** Presets of quotas. Default: small, medium, large. */
+      sizes?: Array<{
+        name: string;
+        title: string;
+        /** `spec.hard` of a ResourceQuota. */
+        quota: { [resource: string]: string | number };
+        /** What containers get that name no limits. */
+        containerDefaults: {
+          default: { [resource: string]: string | number };
+          defaultRequest: { [resource: string]: string | number };
+          max?: { [resource: string]: string | number };
+        };
+      }>;
+      /**
+       * What teams may be given in their namespace. Default: viewer and developer, the
+       * ClusterRoles that the provisioner's manifest ships.
+       */
+      roles?: Array<{
+        name: string;
+        title: string;
+        /** The provisioner needs `bind` on it. */
+        clusterRole: string;
+      }>;
+      /** What groups of the catalog are called by the clusters' identity provider. */
+      groups?: {
+        named?: Array<{
+          /** Ref of a Group. */
+          group: string;
+          /** As RoleBindings name it. Those of the cluster (`system:…`) are refused. */
+          name: string;
+        }>;
+        /** Groups that the catalog takes from the identity provider itself. */
+        ingested?: {
+          /**
+           * What their `backstage.io/managed-by-origin-location` begins with; nothing that a
+           * team registers may begin so.
+           */
+          originLocation: string;
+          /** Stands before the name of the Group. Default: nothing. */
+          prefix?: string;
+        };
+      };
+      /**
+       * Names that nobody is given, `*` standing for any characters; `default`, `kube-*`,
+       * `openshift-*` and `shift-down*` never are. Default: those of common add-ons.
+       */
+      reservedNamespaces?: string[];
+      /** What names have to begin with; the first whose group fits holds. Default: anything. */
+      prefixes?: Array<{
+        /** Ref of a Group; everybody's if left out. */
+        group?: string;
+        /** `${owner}` stands for the name of the group. */
+        prefixes: string[];
+      }>;
+      /** Of all namespaces of one group in one cluster together, by resource. */
+      teamQuota?: { [resource: string]: string | number };
+      /** How namespaces are proved by dry runs. */
+      proofs?: {
+        /** Image of the Pods that are asked about; none is ever started. */
+        image?: string;
+        /** Labels that the guardrails ask of Pods. */
+        labels?: { [name: string]: string };
+        /** Names of the policies that should refuse. */
+        policies?: {
+          registries?: string[];
+          services?: string[];
+          limits?: string[];
+        };
+      };
+    };
     /** Bounds of uploads. */
     uploadLimits?: {
       /** Size of a document in bytes, compressed or not. Default: 33554432 (32 MiB). */

@@ -41,6 +41,7 @@ const STAGES = [
   'assessment',
   'campaigns',
   'exceptions',
+  'provisioning',
   'service',
 ];
 /** Ground under all stages: it knows none of them. */

@@ -49,6 +49,7 @@ exports.up = async function up(knex) {
     moment(table, 'updated_at').notNullable();
     moment(table, 'completed_at');
     moment(table, 'gone_at');
+    moment(table, 'forgotten_at').comment('Then nobody is told of it any more');
     table.text('drift').notNullable().comment('JSON: ObjectDrift[]');
     moment(table, 'drift_at').comment('When it was last compared');
     table
@@ -57,6 +58,8 @@ exports.up = async function up(knex) {
       .comment('Of all that drift was worked out from');
     table.text('proofs').comment('JSON: what the last dry runs showed');
     moment(table, 'proved_at');
+    table.string('busy_token', 36).comment('Of whoever writes its objects now');
+    moment(table, 'busy_until').comment('Then another may, if not prolonged');
     table.index(['cluster_uid', 'name']);
     table.index(['owner_ref']);
     table.index(['state']);

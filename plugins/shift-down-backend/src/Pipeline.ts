@@ -37,6 +37,7 @@ export interface PipelineOptions {
   images: ImageService;
   campaigns: CampaignService;
   exceptions: { start(): void; stop(): Promise<void> };
+  provisioning: { start(): void; stop(): Promise<void> };
   mirror: CatalogMirror;
   mirrorFrequency: HumanDuration;
   correlation: CorrelationOptions;
@@ -58,12 +59,20 @@ export class Pipeline {
 
   /** Returns at once; what can't be started yet is tried again until it can. */
   async start(): Promise<void> {
-    const { assessment, campaigns, collection, exceptions, images, mirror } =
-      this.#options;
+    const {
+      assessment,
+      campaigns,
+      collection,
+      exceptions,
+      images,
+      mirror,
+      provisioning,
+    } = this.#options;
     assessment.start();
     images.start();
     campaigns.start();
     exceptions.start();
+    provisioning.start();
     this.#starting = Promise.all([
       this.#persist('apply the configuration to what is stored', () =>
         this.#reconcile(),
@@ -76,11 +85,18 @@ export class Pipeline {
   }
 
   async stop(): Promise<void> {
-    const { assessment, campaigns, collection, exceptions, images } =
-      this.#options;
+    const {
+      assessment,
+      campaigns,
+      collection,
+      exceptions,
+      images,
+      provisioning,
+    } = this.#options;
     this.#stop.abort();
     await this.#starting;
     await collection.stop();
+    await provisioning.stop();
     await exceptions.stop();
     await campaigns.stop();
     await images.stop();

@@ -5,11 +5,16 @@ import type { ShiftDownConfig } from './config';
 export function capabilitiesOf({
   images,
   uploads,
-}: Pick<ShiftDownConfig, 'images' | 'uploads'>): Set<Capability> {
+  provisioning,
+}: Pick<
+  ShiftDownConfig,
+  'images' | 'uploads' | 'provisioning'
+>): Set<Capability> {
   const configured: Record<Capability, boolean> = {
     registries: images.registries,
     'golden-images': images.goldenImages.locations.length > 0,
     uploads: uploads.entries.length > 0,
+    provisioning: provisioning.isEnabled,
   };
   return new Set(
     (Object.keys(configured) as Capability[]).filter(it => configured[it]),

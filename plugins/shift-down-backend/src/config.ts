@@ -27,6 +27,10 @@ import { evaluationSchema, type EvaluationConfig } from './evaluation/config';
 import { groupRef } from './correlation/namespaceOwner';
 import { readImagesConfig, type ImagesConfig } from './images/config';
 import {
+  readProvisioningConfig,
+  type ProvisioningConfig,
+} from './provisioning/config';
+import {
   uploadConfigOf,
   uploadLimitsSchema,
   uploadsSchema,
@@ -128,6 +132,7 @@ export interface ShiftDownConfig {
   campaigns: CampaignsConfig;
   exceptions: ExceptionsConfig;
   pipelines: PipelineConfig[];
+  provisioning: ProvisioningConfig;
   uploads: UploadConfig;
   images: ImagesConfig;
 }
@@ -178,6 +183,7 @@ export function readShiftDownConfig(config: Config): ShiftDownConfig {
     campaigns: parsed.data.campaigns,
     exceptions: readExceptionsConfig(section),
     pipelines,
+    provisioning: readProvisioningConfig(section),
     uploads: uploadConfigOf(
       parsed.data.uploads,
       parsed.data.uploadLimits,

@@ -8,16 +8,19 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { CONTROL_CATALOGUE } from '@shift-down/plugin-shift-down-common';
 import {
+  clusterProvisionersExtensionPoint,
   clusterWritersExtensionPoint,
   controlsExtensionPoint,
   evidenceSourcesExtensionPoint,
   findBaseDirectory,
   imageSourcesExtensionPoint,
   pullRequestProvidersExtensionPoint,
+  readBaselines,
   readGoldenImageFiles,
 } from '@shift-down/plugin-shift-down-node';
 import {
@@ -43,6 +46,7 @@ import { createEvaluator } from './evaluation/createEvaluator';
 import { EvaluationMetrics } from './evaluation/metrics';
 import { createExceptions } from './exceptions/createExceptions';
 import {
+  ClusterProvisioners,
   ClusterWriters,
   ControlCatalogue,
   EvidenceSources,
@@ -51,6 +55,8 @@ import {
 } from './extensionPoints';
 import { registerPermissions } from './permissions';
 import { Pipeline } from './Pipeline';
+import { createProvisioning } from './provisioning/createProvisioning';
+import { createBaselineEvidenceObserver } from './provisioning/watch/createBaselineEvidenceObserver';
 import { createRouter } from './service/createRouter';
 import { measureRequests } from './service/metrics';
 import { CampaignService } from './campaigns/CampaignService';
@@ -66,6 +72,7 @@ import { createUploadRouter } from './uploads/createUploadRouter';
 import { UploadEvidence } from './uploads/UploadEvidence';
 import { UploadReader } from './uploads/UploadReader';
 import { UploadService } from './uploads/UploadService';
+import { trustIn } from './trust/TrustReviewer';
 
 const RETRY = { minimumSeconds: 1, maximumSeconds: 300 };
 
@@ -91,6 +98,11 @@ export const shiftDownPlugin = createBackendPlugin({
 
     const clusterWriters = new ClusterWriters();
     env.registerExtensionPoint(clusterWritersExtensionPoint, clusterWriters);
+    const clusterProvisioners = new ClusterProvisioners();
+    env.registerExtensionPoint(
+      clusterProvisionersExtensionPoint,
+      clusterProvisioners,
+    );
 
     env.registerInit({
       deps: {
@@ -99,6 +111,7 @@ export const shiftDownPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -191,6 +204,46 @@ export const shiftDownPlugin = createBackendPlugin({
             new UploadEvidence({ database, clock, config: config.uploads }),
           ],
         });
+        const networkPolicyProviders = new Map(
+          sources.all.map(it => [it.id, it.networkPolicyProvider]),
+        );
+        const provisioning = createProvisioning({
+          database,
+          clock,
+          config: config.provisioning,
+          provisioners: clusterProvisioners.all,
+          pullRequests: pullRequests.all,
+          readBaselines: signal =>
+            readBaselines({
+              locations: config.provisioning.baselines,
+              urlReader: services.urlReader,
+              baseDirectory: findBaseDirectory(),
+              integrations: ScmIntegrations.fromConfig(services.config),
+              signal,
+            }),
+          networkPolicyProviders,
+          controls: judged,
+          correlation: config.correlation,
+          follower,
+          trusted: new Map(
+            sources.all.map(it => {
+              const trust = trustIn(it);
+              return [it.id, trust.mode === 'rbac' ? trust.writers : []];
+            }),
+          ),
+          catalog,
+          auth,
+          leaseTimes: LEASE_TIMES,
+          logger,
+          events: services.events,
+          onMarked,
+        });
+        const writeBaselines = createBaselineEvidenceObserver({
+          ...observed,
+          enabled: config.provisioning.isEnabled,
+          currentVersion: async () =>
+            (await provisioning.baselines.current()).current?.version,
+        });
         const collection = new CollectionService({
           database,
           clock,
@@ -202,7 +255,8 @@ export const shiftDownPlugin = createBackendPlugin({
           retry: RETRY,
           logger,
           metrics: collectionMetrics,
-          observe: run => tellAll(evaluate(run), writeImages(run)),
+          observe: run =>
+            tellAll(evaluate(run), writeImages(run), writeBaselines(run)),
           onMarked,
         });
         const images = new ImageService({
@@ -263,6 +317,7 @@ export const shiftDownPlugin = createBackendPlugin({
           images,
           campaigns,
           exceptions,
+          provisioning,
           mirror,
           mirrorFrequency: config.mirror.frequency,
           correlation: config.correlation,
@@ -292,6 +347,12 @@ export const shiftDownPlugin = createBackendPlugin({
         services.httpRouter.use(
           createRouter({
             ...exceptions,
+            provisioning: {
+              ...provisioning,
+              config: config.provisioning,
+              provisioners: clusterProvisioners.all,
+            },
+            logger,
             auth,
             auditor: services.auditor,
             identity: config.exceptions.identity,
@@ -312,9 +373,7 @@ export const shiftDownPlugin = createBackendPlugin({
             trust: config.correlation.trust,
             maxAge: config.maxAge,
             ownerLabel: config.correlation.ownerLabel,
-            networkPolicyProviders: new Map(
-              sources.all.map(it => [it.id, it.networkPolicyProvider]),
-            ),
+            networkPolicyProviders,
             pipelines: config.pipelines,
             userInfo: services.userInfo,
             controlOf: check => controlOfCheck(index, check),

@@ -39,4 +39,16 @@ describe('namespaceOwner', () => {
       );
     },
   );
+
+  it.each([
+    ['shop', 'group:default/recorded', 'record'],
+    ['exact', 'group:default/exact', 'rule'],
+  ])(
+    'goes by our record of %s after rules and before labels',
+    (name, ownerRef, source) => {
+      expect(
+        namespaceOwner(options, 'one', name, label, 'group:default/Recorded'),
+      ).toEqual({ ownerRef, source });
+    },
+  );
 });

@@ -10,14 +10,16 @@ import type { CorrelationOptions } from './types';
 /** @internal */
 export interface NamespaceOwner {
   ownerRef: string;
-  source: 'rule' | 'label';
+  source: 'rule' | 'record' | 'label';
 }
 
 /**
- * The group that owns a namespace. A rule in the configuration goes before the
- * label: it takes more than write access to one Namespace to change it.
+ * The group that owns a namespace. A rule in the configuration goes before our own record
+ * of a namespace that we made or took over, and that before the label: it takes more than
+ * write access to one Namespace to change them.
  *
  * @param labels - Of the Namespace; empty if it hasn't been seen.
+ * @param recordedOwner - Ref of the group by our record of this very Namespace, by its UID.
  * @internal
  */
 export function namespaceOwner(
@@ -25,6 +27,7 @@ export function namespaceOwner(
   cluster: string,
   namespace: string,
   labels: Record<string, string>,
+  recordedOwner?: string,
 ): NamespaceOwner | undefined {
   const rule = options.namespaceOwners.find(
     candidate =>
@@ -33,6 +36,9 @@ export function namespaceOwner(
   );
   if (rule) {
     return { ownerRef: groupRef(rule.owner), source: 'rule' };
+  }
+  if (recordedOwner !== undefined) {
+    return { ownerRef: groupRef(recordedOwner), source: 'record' };
   }
   const name = labels[options.ownerLabel];
   if (!name) {

@@ -35,11 +35,14 @@ export interface ManagedNamespaceRow {
   updated_at: string;
   completed_at: string | null;
   gone_at: string | null;
+  forgotten_at: string | null;
   drift: string;
   drift_at: string | null;
   drift_hash: string;
   proofs: string | null;
   proved_at: string | null;
+  busy_token: string | null;
+  busy_until: string | null;
 }
 
 /** @internal */

@@ -90,8 +90,11 @@ export async function prepareCluster(
   };
 }
 
-/** The newest known where the source does not say, or says what nobody knows here. */
-function minorOf(kubernetesVersion: string | null): number {
+/**
+ * The newest known where the source does not say, or says what nobody knows here.
+ * @internal
+ */
+export function minorOf(kubernetesVersion: string | null): number {
   const minor = /^v1\.(\d+)/.exec(kubernetesVersion ?? '')?.[1];
   return Math.min(
     minor === undefined ? POD_SECURITY_NEWEST_MINOR : Number(minor),

@@ -1505,6 +1505,13 @@ export const spec = {
           },
           { name: 'drifted', in: 'query', schema: { type: 'boolean' } },
           {
+            name: 'behind',
+            in: 'query',
+            description:
+              'Those that are not on the current baseline; false for those that are.',
+            schema: { type: 'boolean' },
+          },
+          {
             name: 'text',
             in: 'query',
             allowReserved: true,
@@ -4903,13 +4910,11 @@ export const spec = {
           path: { type: 'string' },
           applied: {
             type: 'string',
-            description: 'JSON of what we applied',
-            'if anything': null,
+            description: 'JSON of what we applied, if anything',
           },
           found: {
             type: 'string',
-            description: 'JSON of what is there',
-            'if anything': null,
+            description: 'JSON of what is there, if anything',
           },
         },
       },
@@ -5064,14 +5069,16 @@ export const spec = {
           state: { $ref: '#/components/schemas/ManagedNamespaceState' },
           reason: { type: 'string' },
           baselineVersion: { type: 'string' },
-          currentVersion: { type: 'string' },
+          currentVersion: {
+            type: 'string',
+            description: 'Empty while it can not be read',
+          },
           isBehind: { type: 'boolean' },
           wishedLevel: { $ref: '#/components/schemas/WishedPodSecurityLevel' },
           appliedLevel: { $ref: '#/components/schemas/WishedPodSecurityLevel' },
           drifted: {
             type: 'integer',
-            description: 'Objects that differ',
-            'unknown ones apart': null,
+            description: 'Objects that differ, unknown ones apart',
           },
           unknown: {
             type: 'integer',

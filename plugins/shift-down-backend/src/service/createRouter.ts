@@ -45,6 +45,11 @@ import {
   type ExceptionsContext,
 } from './exceptions/DefaultExceptionCatalog';
 import type { ExceptionCatalog } from './exceptions/ExceptionCatalog';
+import { addProvisioningRoutes } from './provisioning/addProvisioningRoutes';
+import { AuthorizedProvisioningCatalog } from './provisioning/AuthorizedProvisioningCatalog';
+import { DefaultProvisioningCatalog } from './provisioning/DefaultProvisioningCatalog';
+import type { ProvisioningCatalog } from './provisioning/ProvisioningCatalog';
+import type { ProvisioningContext } from './provisioning/ProvisioningContext';
 import type { ServeContext } from './ServeContext';
 
 /** @internal */
@@ -52,6 +57,7 @@ export interface RouterOptions
   extends ServeContext,
     CampaignsContext,
     ExceptionsContext,
+    ProvisioningContext,
     Omit<AuthorizedExceptionCatalogOptions, 'rules'>,
     Omit<DocumentsRouterOptions, 'keys'>,
     AuthorizedPostureCatalogOptions,
@@ -89,6 +95,10 @@ export function createRouter(options: RouterOptions): Router {
       new DefaultExceptionCatalog(options),
       options,
     ),
+    managedNamespaces: new AuthorizedProvisioningCatalog(
+      new DefaultProvisioningCatalog(options),
+      options,
+    ),
   });
   router.use(catalogs);
   return router;
@@ -102,6 +112,7 @@ function createCatalogRouter(options: {
   goldenImages: GoldenImageCatalog<CredentialsReader>;
   campaigns: CampaignCatalog<CredentialsReader>;
   exceptions: ExceptionCatalog<UserReader>;
+  managedNamespaces: ProvisioningCatalog<UserReader>;
 }): Router {
   const {
     auditor,
@@ -109,6 +120,7 @@ function createCatalogRouter(options: {
     exceptions,
     goldenImages,
     httpAuth,
+    managedNamespaces,
     namespaces,
     postures,
   } = options;
@@ -188,6 +200,13 @@ function createCatalogRouter(options: {
 
   addCampaignRoutes(router, { auditor, campaigns, readerOf });
   addExceptionRoutes(router, { auditor, exceptions, readerOf });
+  addProvisioningRoutes(router, {
+    auditor,
+    namespaces: managedNamespaces,
+    readerOf,
+    serviceOf: async request =>
+      await httpAuth.credentials(request as Request, { allow: ['service'] }),
+  });
 
   router.get('/sources', async (request, response) => {
     const reader = await readerOf(request);

@@ -56,6 +56,8 @@ import { Deliveries } from '../../exceptions/enforcement/Deliveries';
 import { ExceptionService } from '../../exceptions/ExceptionService';
 import { exceptionRulesOf } from '../../exceptions/rules';
 import { createRouter } from '../createRouter';
+import { noProvisioning } from '../provisioning/__testUtils__/noProvisioning';
+import type { ProvisioningParts } from '../provisioning/ProvisioningContext';
 import { imageContext } from './imageContext';
 import { CONTROLS, TEAM_A, TEAM_B } from './seedTwoTeams';
 
@@ -261,6 +263,12 @@ export async function startTestPortal(options: {
   /** `shiftDown.exceptions` */
   exceptions?: JsonObject;
   permissionsEnabled?: boolean;
+  /** What makes and watches namespaces; nothing does unless a test says so. */
+  provisioning?: ProvisioningParts;
+  /** What personas may do beside what they always may, by name of the permission. */
+  permitted?: Partial<Record<Persona, string[]>>;
+  /** Further entities of the catalog, with all that is to be known of them. */
+  entities?: Entity[];
 }): Promise<TestPortal> {
   const { knex, hidden = {}, now = OWN_CLOCK.now, sources = [] } = options;
   const clock = { now };
@@ -277,7 +285,11 @@ export async function startTestPortal(options: {
   };
 
   const catalog = catalogServiceMock({
-    entities: [...options.catalog.map(toEntity), ...users()],
+    entities: [
+      ...options.catalog.map(toEntity),
+      ...users(),
+      ...(options.entities ?? []),
+    ],
   });
   const config = readExceptionsConfig(
     new ConfigReader({ exceptions: options.exceptions ?? EXCEPTIONS_CONFIG }),
@@ -303,8 +315,8 @@ export async function startTestPortal(options: {
     authorize: async (requests, { credentials }: never) => {
       decisions.push('definitive');
       return requests.map(({ permission }) => ({
-        result: SOURCES[personaOf(credentials) ?? 'outsider']?.includes(
-          permission.name,
+        result: [SOURCES, options.permitted ?? {}].some(it =>
+          it[personaOf(credentials) ?? 'outsider']?.includes(permission.name),
         )
           ? AuthorizeResult.ALLOW
           : AuthorizeResult.DENY,
@@ -352,6 +364,8 @@ export async function startTestPortal(options: {
                   capabilities,
                   deliveries,
                   exceptions,
+                  provisioning: options.provisioning ?? noProvisioning(),
+                  logger,
                   identity: config.identity,
                   exceptionsExport: EXPORT,
                   database: knex,
@@ -407,6 +421,8 @@ export async function startTestPortal(options: {
         factory: () => ({
           ...catalog,
           getEntities: async request => await catalog.getEntities(request),
+          getEntitiesByRefs: async request =>
+            await catalog.getEntitiesByRefs(request),
           getEntityByRef: async (ref, { credentials }: never) => {
             const persona = personaOf(credentials);
             return persona && hidden[persona]?.includes(String(ref))

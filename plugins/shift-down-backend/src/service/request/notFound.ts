@@ -53,3 +53,27 @@ export function goldenImageNotFound(name: string): NotFoundError {
     `There is no golden image '${name}' that you may read. Check the name, or ask the platform team for the permission shift-down.golden-images.read.`,
   );
 }
+
+export function managedNamespaceNotFound(place: {
+  cluster: string;
+  namespace: string;
+}): NotFoundError {
+  return new NotFoundError(
+    `There is no managed namespace ${place.namespace} in cluster ${place.cluster} that you may read. Check both names, or ask its owner.`,
+  );
+}
+
+export function adoptableNotFound(place: {
+  cluster: string;
+  name: string;
+}): NotFoundError {
+  return new NotFoundError(
+    `There is no namespace ${place.name} in cluster ${place.cluster} that belongs to a group of yours, as far as the portal has seen. Check both names, or ask the platform team.`,
+  );
+}
+
+export function rolloutNotFound(id: string): NotFoundError {
+  return new NotFoundError(
+    `There is no rollout ${id} that concerns a namespace of yours. Check the list of rollouts.`,
+  );
+}

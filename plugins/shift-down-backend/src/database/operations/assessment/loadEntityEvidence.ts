@@ -35,6 +35,7 @@ import { WORKLOAD_KINDS } from '../../workloadKinds';
 import { loadUnverified } from '../trust/loadUnverified';
 import { loadEntityImages, loadVexDocuments } from './loadEntityImages';
 import { loadExemptions } from './loadExemptions';
+import { withManaged } from './withManaged';
 
 /** Everything known about an entity, in a handful of queries. @internal */
 export async function loadEntityEvidence(
@@ -58,7 +59,7 @@ export async function loadEntityEvidence(
       unreadable: [],
     };
   }
-  const subjects = await loadSubjects(knex, entityRef);
+  const subjects = await withManaged(knex, await loadSubjects(knex, entityRef));
   const clusterUids = [...new Set(subjects.map(subject => subject.clusterUid))];
   const clusters = await loadClusterRows(knex, clusterUids);
   const passes = await loadPasses(knex, entityRef);

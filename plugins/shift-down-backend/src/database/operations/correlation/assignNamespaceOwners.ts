@@ -3,6 +3,7 @@ import { namespaceOwner } from '../../../correlation/namespaceOwner';
 import type { CorrelationOptions } from '../../../correlation/types';
 import { inChunks } from '../../inChunks';
 import type { NamespaceRow } from '../../tables';
+import { loadRecordedOwners } from './loadRecordedOwners';
 
 /** Works out who owns namespaces of a cluster, and writes what changed. @internal */
 export async function assignNamespaceOwners(
@@ -14,12 +15,14 @@ export async function assignNamespaceOwners(
   const rows = await inChunks<string, NamespaceRow>(cluster.namespaces, chunk =>
     tx('namespaces').where('cluster_uid', clusterUid).whereIn('name', chunk),
   );
+  const recorded = await loadRecordedOwners(tx, clusterUid, rows);
   for (const row of rows) {
     const owner = namespaceOwner(
       options,
       clusterName,
       row.name,
       JSON.parse(row.labels),
+      recorded.get(row.name),
     );
     const update = {
       owner_ref: owner?.ownerRef ?? null,
