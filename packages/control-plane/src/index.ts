@@ -1,4 +1,5 @@
 /** A real etcd, kube-apiserver and kube-controller-manager on loopback. */
+export { createAuthority, type Authority } from './access/certificates';
 export { ApiError } from './access/client';
 export {
   CUSTOM_RESOURCES,

@@ -1,5 +1,5 @@
 /**
- * Golden images as entities of Backstage's catalog.
+ * Golden images and managed namespaces as entities of Backstage's catalog.
  *
  * @packageDocumentation
  */

@@ -190,7 +190,7 @@ describe('the module', () => {
 
 describe('a golden image that is read by URL', () => {
   it('links to its declaration', async () => {
-    const { toEntity } = jest.requireActual('./toEntity');
+    const { toEntity } = jest.requireActual('./goldenImages/toEntity');
     const location = 'https://git.example.org/platform/images/node.yaml';
     expect(
       toEntity({ name: 'node', owner: 'group:default/platform', location })

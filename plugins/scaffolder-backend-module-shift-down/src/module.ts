@@ -4,9 +4,18 @@ import {
   type RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod';
 import { createBumpImageAction } from './actions/bumpImage';
+import {
+  createApplyNamespaceAction,
+  createRegisterNamespaceAction,
+  createRenderNamespaceAction,
+  createRepairNamespaceAction,
+  createUpgradeNamespaceAction,
+  createVerifyNamespaceAction,
+} from './actions/namespaces';
 import { createPullRequestAction } from './actions/openPullRequest';
 import { createPatchImageAction } from './actions/patchImage';
 import { createRequestExceptionAction } from './actions/requestException';
@@ -30,6 +39,7 @@ export const scaffolderModuleShiftDown = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         userInfo: coreServices.userInfo,
@@ -41,6 +51,12 @@ export const scaffolderModuleShiftDown = createBackendModule({
           createPullRequestAction(services),
           createPatchImageAction({ ...services, copa }),
           createRequestExceptionAction(services),
+          createRenderNamespaceAction(services),
+          createApplyNamespaceAction(services),
+          createRegisterNamespaceAction(services),
+          createVerifyNamespaceAction(services),
+          createRepairNamespaceAction(services),
+          createUpgradeNamespaceAction(services),
         );
       },
     });

@@ -2,6 +2,7 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import shiftDownModuleKubernetes from '@shift-down/plugin-shift-down-backend-module-kubernetes';
 import {
+  clusterProvisionersExtensionPoint,
   clusterWritersExtensionPoint,
   evidenceSourcesExtensionPoint,
   type ClusterWriter,
@@ -38,6 +39,7 @@ export async function startWriter(
     extensionPoints: [
       [evidenceSourcesExtensionPoint, { addSource: () => {} }],
       [clusterWritersExtensionPoint, { addWriter: it => writers.push(it) }],
+      [clusterProvisionersExtensionPoint, { addProvisioner: () => {} }],
     ],
     features: [
       shiftDownModuleKubernetes,

@@ -1,7 +1,7 @@
 /** The portal of `npm start`, as people open it, over other clusters than the recorded one. */
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,10 @@ const START_SECONDS = 300;
 const KEPT_CHARACTERS = 5_000;
 
 export interface WholePortal {
+  /** Of the page. */
   url: string;
+  /** Of the back end; what it serves lies below `/api`. */
+  backendUrl: string;
   stop(): Promise<void>;
 }
 
@@ -68,7 +71,10 @@ export async function startWholePortal(
     await stop();
     throw error;
   }
-  return { url: `http://localhost:${port}`, stop };
+  const { url, backendUrl } = JSON.parse(
+    await readFile(join(state, 'running.json'), 'utf8'),
+  );
+  return { url, backendUrl, stop };
 }
 
 function freePort(): Promise<number> {

@@ -136,7 +136,8 @@ describe('actions', () => {
       ];
       response
         .writeHead(status, { 'content-type': 'application/json' })
-        .end(JSON.stringify(body));
+        // As the portal's middleware tells errors.
+        .end(JSON.stringify({ ...body, response: { statusCode: status } }));
     });
     await new Promise<void>(done => {
       server.listen(0, '127.0.0.1', done);
@@ -384,6 +385,48 @@ describe('actions', () => {
       });
       const days = (Date.parse(body.until) - before) / (24 * 60 * 60 * 1000);
       expect(days).toBeCloseTo(2, 3);
+    });
+
+    it.each([
+      [
+        'what reaches nothing yet',
+        {
+          name: 'InputError',
+          code: 'reaches-nothing',
+          message: 'No finding matches',
+        },
+        400,
+      ],
+      [
+        'an entity that nobody knows yet',
+        { name: 'NotFoundError', message: 'There is no such entity' },
+        404,
+      ],
+    ])('asks again for %s, once', async (_case, error, status) => {
+      bump = { status, body: { error } };
+      await expect(run(action, input)).rejects.toThrow(error.message);
+      expect(asked).toHaveLength(1);
+      setTimeout(() => {
+        bump = { status: 200, body: { id: 'an-id', state: 'requested' } };
+      }, 500);
+      expect(await run(action, { ...input, waitSeconds: 30 })).toMatchObject({
+        id: 'an-id',
+      });
+      expect(asked).toHaveLength(3);
+    });
+
+    it('gives up once its time is up, and at once on any other refusal', async () => {
+      const refusal = { name: 'InputError', message: 'It is too long' };
+      bump = { status: 400, body: { error: refusal } };
+      const patient = { ...input, waitSeconds: 600 };
+      await expect(run(action, patient)).rejects.toThrow('too long');
+      bump = {
+        status: 400,
+        body: { error: { ...refusal, code: 'reaches-nothing' } },
+      };
+      await expect(run(action, { ...input, waitSeconds: 1 })).rejects.toThrow(
+        'too long',
+      );
     });
 
     it('asks what it would come to on a dry run', async () => {

@@ -71,7 +71,7 @@ export function createBumpImageAction(services: ClientServices) {
     },
     async handler(ctx) {
       const { buildArguments = {}, image, paths, to } = ctx.input;
-      const client = await createClient(
+      const client = createClient(
         services,
         await ctx.getInitiatorCredentials(),
       );

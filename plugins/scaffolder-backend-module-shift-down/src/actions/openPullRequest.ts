@@ -60,7 +60,7 @@ export function createPullRequestAction(services: ClientServices) {
       },
     },
     async handler(ctx) {
-      const client = await createClient(
+      const client = createClient(
         services,
         await ctx.getInitiatorCredentials(),
       );

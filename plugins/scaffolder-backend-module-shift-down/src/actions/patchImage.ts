@@ -82,7 +82,7 @@ export function createPatchImageAction(
         );
       }
       const initiator = await ctx.getInitiatorCredentials();
-      const client = await createClient(options, initiator);
+      const client = createClient(options, initiator);
       const golden = await asked(client.getGoldenImage(image));
       const { ownershipEntityRefs } = await options.userInfo.getUserInfo(
         initiator,

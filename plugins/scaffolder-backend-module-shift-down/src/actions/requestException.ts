@@ -1,11 +1,16 @@
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   EXCEPTION_CATEGORIES,
   type ExceptionCategory,
 } from '@shift-down/plugin-shift-down-common';
-import type { ExceptionRequest } from '@shift-down/plugin-shift-down-common/client';
+import type {
+  ExceptionDetail,
+  ExceptionRequest,
+  ShiftDownClient,
+} from '@shift-down/plugin-shift-down-common/client';
 import { asked, createClient, type ClientServices } from '../createClient';
+import { waitFor } from '../waitFor';
 import { examples } from './requestException.examples';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -111,6 +116,15 @@ export function createRequestExceptionAction(services: ClientServices) {
             .string({ description: 'What makes up for it meanwhile' })
             .optional(),
         ticket: z => z.string({ description: 'Number or address' }).optional(),
+        waitSeconds: z =>
+          z
+            .number({
+              description:
+                'How long it is tried again while it would reach nothing, for a finding that is on its way; not at all if not given',
+            })
+            .min(0)
+            .max(600)
+            .optional(),
       },
       output: {
         id: z => z.string({ description: 'Empty on a dry run' }),
@@ -123,7 +137,7 @@ export function createRequestExceptionAction(services: ClientServices) {
       },
     },
     async handler(ctx) {
-      const client = await createClient(
+      const client = createClient(
         services,
         await ctx.getInitiatorCredentials(),
       );
@@ -149,9 +163,10 @@ export function createRequestExceptionAction(services: ClientServices) {
       const { id, state } = await ctx.checkpoint({
         key: 'shift-down.exception.request',
         fn: async () => {
-          const made = await asked(
-            client.requestException(requestOf(ctx.input)),
-          );
+          const made = await requestPatiently(client, requestOf(ctx.input), {
+            waitSeconds: ctx.input.waitSeconds ?? 0,
+            signal: ctx.signal,
+          });
           return { id: made.id, state: made.state };
         },
       });
@@ -165,6 +180,37 @@ export function createRequestExceptionAction(services: ClientServices) {
       );
     },
   });
+}
+
+/** What is new takes a moment until the portal has heard of it and judged it. */
+async function requestPatiently(
+  client: ShiftDownClient,
+  request: ExceptionRequest,
+  options: { waitSeconds: number; signal: AbortSignal | undefined },
+): Promise<ExceptionDetail> {
+  let refusal: unknown;
+  const made = await waitFor(async () => {
+    try {
+      return await asked(client.requestException(request));
+    } catch (error) {
+      refusal = error;
+      if (!isTooEarly(error)) {
+        throw error;
+      }
+      return undefined;
+    }
+  }, options);
+  if (!made) {
+    throw refusal;
+  }
+  return made;
+}
+
+function isTooEarly(error: unknown): boolean {
+  return (
+    isError(error) &&
+    (error.name === 'NotFoundError' || error.code === 'reaches-nothing')
+  );
 }
 
 /** @throws InputError unless it names one thing and one end. */
