@@ -1,5 +1,10 @@
 /** Entities in every state, for the development app. Their titles say that they are samples. */
 import type { Entity } from '@backstage/catalog-model';
+import {
+  ANNOTATION_KUBERNETES_CLUSTER,
+  ANNOTATION_KUBERNETES_NAMESPACE,
+  RESOURCE_TYPE_KUBERNETES_NAMESPACE,
+} from '@shift-down/plugin-shift-down-common';
 import type {
   Posture,
   PostureOverview,
@@ -16,6 +21,7 @@ import {
 import { sampleExceptions } from './sampleExceptions';
 import { sampleCampaigns, sampleGoldenImages } from './sampleGoldenImages';
 import { sampleImages } from './sampleImages';
+import { sampleManagedNamespaces } from './sampleManagedNamespaces';
 import { sampleNamespaces } from './sampleNamespaces';
 import { sampleSources, sampleTests } from './sampleSources';
 
@@ -89,6 +95,12 @@ const system = aPosture({
   parts: postures as PostureOverview[],
 });
 
+const ofNamespace = aPosture({
+  entityRef: 'resource:default/demo-sample-as-applied',
+  kind: 'resource',
+  title: 'demo-sample-as-applied (sample)',
+});
+
 function entity(kind: string, name: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -104,10 +116,26 @@ function entity(kind: string, name: string): Entity {
   };
 }
 
+function namespaceEntity(namespace: string): Entity {
+  const resource = entity('Resource', `demo-${namespace}`);
+  return {
+    ...resource,
+    metadata: {
+      ...resource.metadata,
+      annotations: {
+        [ANNOTATION_KUBERNETES_CLUSTER]: 'demo',
+        [ANNOTATION_KUBERNETES_NAMESPACE]: namespace,
+      },
+    },
+    spec: { type: RESOURCE_TYPE_KUBERNETES_NAMESPACE, owner: 'team-a' },
+  };
+}
+
 export const sampleEntities: Entity[] = [
   ...Object.keys(samples).map(name => entity('Component', name)),
   entity('Component', 'unknown-to-the-portal'),
   entity('System', 'payments'),
+  namespaceEntity('sample-as-applied'),
 ];
 
 const policies = [
@@ -117,7 +145,7 @@ const policies = [
 ];
 
 export const sampleData: FakeData = {
-  postures: [...postures, system],
+  postures: [...postures, system, ofNamespace],
   overviews: [...postures, system],
   findings: [
     ...Array.from({ length: 60 }, (_, index) =>
@@ -160,6 +188,7 @@ export const sampleData: FakeData = {
   ...sampleGoldenImages,
   ...sampleCampaigns,
   ...sampleExceptions,
+  ...sampleManagedNamespaces,
   sources: sampleSources,
   namespaces: sampleNamespaces,
   tests: sampleTests,

@@ -11,17 +11,23 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import shiftDownPlugin, { shiftDownApiRef } from '.';
 import {
+  baselinesPage,
   campaignsPage,
   entitySecurityContent,
   exceptionsPage,
   fleetPage,
   goldenImagesPage,
+  managedNamespacesPage,
   namespacesPage,
   securityPage,
   sourcesPage,
 } from './plugin';
 import { FakeShiftDownApi } from './__testUtils__/FakeShiftDownApi';
-import { aSourceList, sampleEntity } from './__testUtils__/fixtures';
+import {
+  aSourceList,
+  sampleEntity,
+  someBaselines,
+} from './__testUtils__/fixtures';
 
 describe('plugin', () => {
   it('is named for people', () => {
@@ -36,12 +42,17 @@ describe('plugin', () => {
   });
 
   it('opens on the entities, with the other tabs beside them', async () => {
-    const api = new FakeShiftDownApi({ sources: aSourceList() });
+    const api = new FakeShiftDownApi({
+      sources: aSourceList(),
+      baselines: someBaselines(),
+    });
     renderTestApp({
       extensions: [
         securityPage,
         fleetPage,
         namespacesPage,
+        managedNamespacesPage,
+        baselinesPage,
         goldenImagesPage,
         campaignsPage,
         exceptionsPage,
@@ -63,6 +74,16 @@ describe('plugin', () => {
     await userEvent.click(screen.getByRole('tab', { name: 'Namespaces' }));
     expect(
       await screen.findByText('No namespace that you may see'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('tab', { name: 'Managed namespaces' }),
+    );
+    expect(
+      await screen.findByText('No managed namespace yet'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Baselines' }));
+    expect(
+      await screen.findByRole('article', { name: '2.0.0' }),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Golden images' }));
     expect(await screen.findByText('No golden image yet')).toBeInTheDocument();

@@ -15,7 +15,10 @@ import {
 import { ANNOTATION_GOLDEN_IMAGE } from '@shift-down/plugin-shift-down-common';
 import { RiShieldCheckLine, RiStackLine } from '@remixicon/react';
 import { shiftDownApiRef } from './api';
+import { namespaceOptionField, namespacePreviewField } from './scaffolder';
 import {
+  BASELINES_PATH,
+  baselinesRouteRef,
   campaignRouteRef,
   CAMPAIGNS_PATH,
   campaignsRouteRef,
@@ -32,8 +35,13 @@ import {
   GOLDEN_IMAGES_PATH,
   goldenImageRouteRef,
   goldenImagesRouteRef,
+  MANAGED_NAMESPACES_PATH,
+  managedNamespaceRouteRef,
+  managedNamespacesRouteRef,
+  namespaceAdoptionRouteRef,
   NAMESPACES_PATH,
   namespacesRouteRef,
+  rolloutRouteRef,
   rootRouteRef,
   SOURCES_PATH,
   sourcesRouteRef,
@@ -95,6 +103,34 @@ export const namespacesPage = SubPageBlueprint.make({
     loader: () =>
       import('./components/Namespaces').then(({ NamespacesPage }) => (
         <NamespacesPage />
+      )),
+  },
+});
+
+export const managedNamespacesPage = SubPageBlueprint.make({
+  name: 'managed-namespaces',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: MANAGED_NAMESPACES_PATH,
+    routeRef: managedNamespacesRouteRef,
+    title: 'Managed namespaces',
+    loader: () =>
+      import('./components/ManagedNamespaces').then(
+        ({ ManagedNamespacesPage }) => <ManagedNamespacesPage />,
+      ),
+  },
+});
+
+export const baselinesPage = SubPageBlueprint.make({
+  name: 'baselines',
+  attachTo: securityPage.inputs.pages,
+  params: {
+    path: BASELINES_PATH,
+    routeRef: baselinesRouteRef,
+    title: 'Baselines',
+    loader: () =>
+      import('./components/Baselines').then(({ BaselinesPage }) => (
+        <BaselinesPage />
       )),
   },
 });
@@ -199,7 +235,8 @@ export const entitySecurityCard = EntityCardBlueprint.make({
 
 /**
  * Security posture in the portal: a tab and a card on entity pages, and a page
- * of all entities, namespaces, golden images, campaigns, exceptions and sources.
+ * of all entities, namespaces, baselines, golden images, campaigns, exceptions and
+ * sources. Two fields for forms of templates that ask for namespaces.
  * @public
  */
 export const shiftDownPlugin = createFrontendPlugin({
@@ -211,6 +248,11 @@ export const shiftDownPlugin = createFrontendPlugin({
     root: rootRouteRef,
     entities: entitiesRouteRef,
     namespaces: namespacesRouteRef,
+    managedNamespaces: managedNamespacesRouteRef,
+    managedNamespace: managedNamespaceRouteRef,
+    namespaceAdoption: namespaceAdoptionRouteRef,
+    baselines: baselinesRouteRef,
+    rollout: rolloutRouteRef,
     goldenImages: goldenImagesRouteRef,
     goldenImage: goldenImageRouteRef,
     campaigns: campaignsRouteRef,
@@ -228,6 +270,8 @@ export const shiftDownPlugin = createFrontendPlugin({
     securityPage,
     fleetPage,
     namespacesPage,
+    managedNamespacesPage,
+    baselinesPage,
     goldenImagesPage,
     campaignsPage,
     exceptionsPage,
@@ -235,5 +279,7 @@ export const shiftDownPlugin = createFrontendPlugin({
     entitySecurityContent,
     entityGoldenImageContent,
     entitySecurityCard,
+    namespaceOptionField,
+    namespacePreviewField,
   ],
 });

@@ -19,6 +19,39 @@ export const NAMESPACES_PATH = 'namespaces';
 /** The tab of all namespaces. */
 export const namespacesRouteRef = createRouteRef();
 
+/** Path of the tab of all managed namespaces below the security page. */
+export const MANAGED_NAMESPACES_PATH = 'managed-namespaces';
+
+/** The tab of all managed namespaces. */
+export const managedNamespacesRouteRef = createRouteRef();
+
+/** One managed namespace below it. */
+export const managedNamespaceRouteRef = createSubRouteRef({
+  parent: managedNamespacesRouteRef,
+  path: '/:cluster/:namespace',
+});
+
+/** Last part of the path of the form that takes a namespace over. */
+export const NAMESPACE_ADOPTION = 'adopt';
+
+/** That form; which namespace it is about is in the query. */
+export const namespaceAdoptionRouteRef = createSubRouteRef({
+  parent: managedNamespacesRouteRef,
+  path: '/adopt',
+});
+
+/** Path of the tab of baselines and their rollouts below the security page. */
+export const BASELINES_PATH = 'baselines';
+
+/** The tab of baselines and their rollouts. */
+export const baselinesRouteRef = createRouteRef();
+
+/** One rollout below it. */
+export const rolloutRouteRef = createSubRouteRef({
+  parent: baselinesRouteRef,
+  path: '/rollouts/:id',
+});
+
 /** Path of the tab of all sources below the security page. */
 export const SOURCES_PATH = 'sources';
 

@@ -1,5 +1,4 @@
 /** The part of the API about managed namespaces, answering with what a test gives it. */
-import { NotFoundError } from '@backstage/errors';
 import type {
   AdoptionPlan,
   BaselineList,
@@ -18,10 +17,14 @@ import type {
   RolloutAction,
   RolloutList,
 } from '@shift-down/plugin-shift-down-common/client';
+import { apiError } from './apiError';
 
 export interface FakeManagedNamespacesData {
   namespaceOptions?: NamespaceOptions;
-  namespacePreview?: NamespacePreview;
+  /** What would be made, of any request or worked out from it. */
+  namespacePreview?:
+    | NamespacePreview
+    | ((request: NamespaceRequest) => NamespacePreview);
   managedNamespaces?: ManagedNamespace[];
   adoptionPlan?: AdoptionPlan;
   baselines?: BaselineList;
@@ -30,8 +33,17 @@ export interface FakeManagedNamespacesData {
   mayManageNamespaces?: boolean;
 }
 
+const STATE_AFTER = {
+  start: 'running',
+  pause: 'paused',
+  resume: 'running',
+  retry: 'running',
+  stop: 'stopped',
+} as const;
+
 export class FakeManagedNamespaces implements ManagedNamespacesApi {
   readonly namespaceRequests: NamespaceRequest[] = [];
+  readonly adoptionPreviews: NamespaceRequest[] = [];
   readonly adoptions: NamespaceRequest[] = [];
   readonly managedNamespaceQueries: ListManagedNamespacesQuery[] = [];
   readonly namespaceActions: [NamespacePlace, ManagedNamespaceAction][] = [];
@@ -49,7 +61,12 @@ export class FakeManagedNamespaces implements ManagedNamespacesApi {
 
   async previewNamespace(request: NamespaceRequest): Promise<NamespacePreview> {
     this.namespaceRequests.push(request);
-    return given(this.#given.namespacePreview);
+    const { namespacePreview } = this.#given;
+    return given(
+      typeof namespacePreview === 'function'
+        ? namespacePreview(request)
+        : namespacePreview,
+    );
   }
 
   async provisionNamespace(
@@ -71,7 +88,11 @@ export class FakeManagedNamespaces implements ManagedNamespacesApi {
       it =>
         it.name.includes(query.text ?? '') &&
         (!query.state?.length || query.state.includes(it.state)) &&
-        (!query.cluster?.length || query.cluster.includes(it.cluster)),
+        (!query.cluster?.length || query.cluster.includes(it.cluster)) &&
+        (!query.drifted || it.drifted > 0) &&
+        (!query.behind || it.isBehind) &&
+        (!query.baselineVersion ||
+          it.baselineVersion === query.baselineVersion),
     );
     return {
       items,
@@ -102,7 +123,7 @@ export class FakeManagedNamespaces implements ManagedNamespacesApi {
   }
 
   async previewAdoption(request: NamespaceRequest): Promise<AdoptionPlan> {
-    this.adoptions.push(request);
+    this.adoptionPreviews.push(request);
     return given(this.#given.adoptionPlan);
   }
 
@@ -136,13 +157,20 @@ export class FakeManagedNamespaces implements ManagedNamespacesApi {
 
   async changeRollout(id: string, action: RolloutAction): Promise<Rollout> {
     this.rolloutActions.push(action);
-    return this.getRollout(id);
+    const changed = {
+      ...(await this.getRollout(id)),
+      state: STATE_AFTER[action],
+    };
+    this.#given.rollouts = this.#given.rollouts?.map(it =>
+      it.id === id ? changed : it,
+    );
+    return changed;
   }
 }
 
 function given<T>(value: T | undefined): T {
   if (value === undefined) {
-    throw new NotFoundError('There is none, or you may not see it');
+    throw apiError(404, 'There is none, or you may not see it');
   }
   return value;
 }

@@ -1,3 +1,4 @@
+import { apiError } from './apiError';
 import {
   FakeManagedNamespaces,
   type FakeManagedNamespacesData,
@@ -50,6 +51,8 @@ import {
   someReports,
   someSettings,
 } from './fixtures';
+
+export { apiError };
 
 /** What a {@link FakeShiftDownApi} answers from. */
 export interface FakeData extends FakeManagedNamespacesData {
@@ -392,14 +395,6 @@ export class FakeShiftDownApi
     this.#data.exceptions = [...(this.#data.exceptions ?? []), exception];
     return exception;
   }
-}
-
-/** The error of a backend that answers with a status other than success. */
-export function apiError(statusCode: number, message: string): Error {
-  return Object.assign(new Error(`Request failed with ${statusCode}`), {
-    statusCode,
-    body: { error: { name: 'Error', message } },
-  });
 }
 
 function found<T>(value: T | undefined): T {

@@ -5,9 +5,12 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
 import { shiftDownApiRef } from '../api';
 import {
+  baselinesPage,
   campaignsPage,
   exceptionsPage,
   goldenImagesPage,
+  managedNamespacesPage,
+  namespacesPage,
   securityPage,
 } from '../plugin';
 import type { FakeShiftDownApi } from './FakeShiftDownApi';
@@ -23,8 +26,8 @@ const entityPage = PageBlueprint.make({
 });
 
 /**
- * Renders golden images, campaigns and exceptions as tabs of the security page, at a path
- * below it. Without signals unless the test brings some.
+ * Renders namespaces, managed namespaces, baselines, golden images, campaigns and
+ * exceptions as tabs of the security page, at a path below it. Without signals unless the test brings some.
  */
 export function renderSecurityPage(
   api: FakeShiftDownApi,
@@ -34,6 +37,9 @@ export function renderSecurityPage(
   renderTestApp({
     extensions: [
       securityPage,
+      namespacesPage,
+      managedNamespacesPage,
+      baselinesPage,
       goldenImagesPage,
       campaignsPage,
       exceptionsPage,

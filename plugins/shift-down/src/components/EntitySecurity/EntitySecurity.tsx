@@ -1,9 +1,11 @@
+import type { Entity } from '@backstage/catalog-model';
 import { Alert, Flex } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { messageOf } from '../../api/errors';
 import { useText } from '../../hooks/useWords';
 import { isRollup } from '../../posture';
 import { LoadFailed, Loading } from '../common';
+import { EntityManagedNamespace } from '../ManagedNamespaces';
 import { Notices } from './Notices';
 import { NotAssessed } from './NotAssessed';
 import { PartsTable } from './PartsTable';
@@ -14,8 +16,18 @@ import styles from './EntitySecurity.module.css';
 
 /** The security tab of an entity's page. */
 export function EntitySecurity() {
-  const t = useText();
   const { entity } = useEntity();
+  return (
+    <Flex direction="column" gap="4" className={styles.tab}>
+      <EntityManagedNamespace entity={entity} />
+      <EntityPosture entity={entity} />
+    </Flex>
+  );
+}
+
+function EntityPosture(props: { entity: Entity }) {
+  const t = useText();
+  const { entity } = props;
   const { result, reload } = usePosture(entity);
 
   if (result.status === 'loading') {
@@ -27,7 +39,7 @@ export function EntitySecurity() {
   const posture = result.value;
   const assessed = posture.state === 'assessed';
   return (
-    <Flex direction="column" gap="4" className={styles.tab}>
+    <>
       {result.refreshError && (
         <Alert
           role="status"
@@ -47,6 +59,6 @@ export function EntitySecurity() {
       )}
       {isRollup(posture) && <PartsTable parts={posture.parts} />}
       {assessed && <SecurityViews posture={posture} />}
-    </Flex>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { useLoad } from '../../hooks/useLoad';
 import { useUrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
 import { EntityLink, LoadFailed, Loading, Quiet, timeAgo } from '../common';
+import { NamespaceManagement } from '../ManagedNamespaces';
 import { Access } from './Access';
 import { CloudIdentities } from './CloudIdentities';
 import { Isolation } from './Isolation';
@@ -55,6 +56,10 @@ export function NamespaceDetail(props: { place: NamespacePlace }) {
               description={messageOf(result.refreshError)}
             />
           )}
+          <NamespaceManagement
+            place={props.place}
+            ownerRef={result.value.ownerRef}
+          />
           <Namespace detail={result.value} />
         </>
       )}

@@ -1,7 +1,5 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Select } from '@backstage/ui';
-import { shiftDownApiRef } from '../../api';
-import { useLoad } from '../../hooks/useLoad';
+import { useClusters } from '../../hooks/useClusters';
 import type { UrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useWords';
 import { SearchBox } from '../common';
@@ -54,20 +52,4 @@ export function NamespaceFilters(props: { url: UrlState }) {
       )}
     </div>
   );
-}
-
-/** Clusters that the reader may know of; where nobody answers, those selected. */
-function useClusters(selected: string[]): { id: string; label: string }[] {
-  const api = useApi(shiftDownApiRef);
-  const { result } = useLoad('clusters', () => api.listSources());
-  const known =
-    result.status === 'loaded'
-      ? result.value.clusters.filter(({ duplicateOf }) => !duplicateOf)
-      : [];
-  return [
-    ...known.map(({ name, title }) => ({ id: name, label: title })),
-    ...selected
-      .filter(name => !known.some(cluster => cluster.name === name))
-      .map(name => ({ id: name, label: name })),
-  ];
 }

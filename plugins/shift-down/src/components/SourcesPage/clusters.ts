@@ -61,7 +61,7 @@ const GROUPS: { id: Group; kinds: readonly string[] }[] = [
   { id: 'workloads', kinds: ['Workload', 'Namespace'] },
   {
     id: 'reports',
-    kinds: [...REPORT_KINDS, 'Evaluation', 'Registry', 'Upload'],
+    kinds: [...REPORT_KINDS, 'Evaluation', 'Baseline', 'Registry', 'Upload'],
   },
   {
     id: 'guardrails',

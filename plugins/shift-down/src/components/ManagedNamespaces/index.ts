@@ -1,0 +1,3 @@
+export { EntityManagedNamespace } from './EntityManagedNamespace';
+export { ManagedNamespacesPage } from './ManagedNamespacesPage';
+export { NamespaceManagement } from './NamespaceManagement';

@@ -1,0 +1,1 @@
+export { namespaceOptionField, namespacePreviewField } from './extensions';

@@ -1,0 +1,60 @@
+/** An existing namespace against the baseline, and taking it over. */
+export const adoption = {
+  title: 'Compare {{namespace}} in {{cluster}} with the baseline',
+  intro:
+    'Say what the namespace would be, and see what of the baseline is there already. Comparing changes nothing.',
+  nowhere: {
+    title: 'No namespace was named',
+    text: 'Open a namespace on the page of namespaces; from there it can be compared.',
+    namespaces: 'See namespaces',
+  },
+  waiting: 'Choose first: {{fields}}',
+  loading: 'Comparing…',
+  problems: 'It cannot be taken over so',
+  met: '{{met}} of {{total}} met by baseline {{version}}',
+  missing: '{{met}}; not met: {{missing}}',
+  all: '{{met}}; nothing has to change',
+  state: {
+    met: 'Met',
+    missing: 'Missing',
+    foreign: 'Something else is there',
+    unknown: 'Not known',
+  },
+  objects: 'Objects of the baseline',
+  differences: 'Differences of {{name}}',
+  wanted: 'Baseline',
+  manifests: {
+    title: 'What brings it up to the baseline',
+    label: 'Manifests of what is missing',
+    text: 'Apply these yourself, or have the portal take the namespace over: then it applies them, and watches that they stay.',
+  },
+  undone: {
+    title: 'What is there beside it and undoes it',
+    text: 'Adopting leaves these alone. As long as they are there, the baseline does not hold.',
+  },
+  cut: {
+    title: 'What default-deny would cut',
+    none: 'No declared dependency would be cut.',
+    ingress: 'Into the namespace',
+    egress: 'Out of the namespace',
+    to: 'to',
+    hidden_one: 'And {{count}} dependency with an entity that you may not see.',
+    hidden_other:
+      'And {{count}} dependencies with entities that you may not see.',
+    caveat: 'What this cannot tell',
+  },
+  adopt: {
+    open: 'Adopt it',
+    ask: 'Who runs managed namespaces can adopt it: ask the platform team, with this page.',
+    confirm: 'Adopt {{namespace}}?',
+    apply_one: 'This is applied:',
+    apply_other: 'These {{count}} are applied:',
+    nothing: 'Nothing has to be applied; from now on it is watched.',
+    leave: 'These are something else, and are left as they are:',
+    cut_one: '{{count}} declared dependency would be cut.',
+    cut_other: '{{count}} declared dependencies would be cut.',
+    cancel: 'Cancel',
+    busy: 'Being adopted…',
+    failed: 'It could not be adopted',
+  },
+} as const;
