@@ -18,5 +18,10 @@ export interface Config {
      * `shiftDown.exceptions.breakGlass` names them as well.
      */
     breakGlassHolders?: string[];
+    /**
+     * Groups whose members run all managed namespaces: repair, upgrade and adopt them,
+     * and roll out new baselines.
+     */
+    namespaceManagers?: string[];
   };
 }

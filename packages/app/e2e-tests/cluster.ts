@@ -1,5 +1,5 @@
 /** The working copy of the recorded cluster, which a test may change and put back. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Changes files of the demo cluster, and remembers how they were. */
@@ -22,6 +22,16 @@ export class RecordedCluster {
       this.#originals.set(path, content);
     }
     await writeFile(path, edit(content));
+  }
+
+  /** What the portal has written is for the portal to put back. */
+  async remove(folder: string, file: RegExp) {
+    const path = join(this.#folder, folder);
+    const names = (await readdir(path)).filter(name => file.test(name));
+    if (names.length !== 1) {
+      throw new Error(`One file was meant, not ${names.length}: ${names}`);
+    }
+    await rm(join(path, names[0]));
   }
 
   async restore() {

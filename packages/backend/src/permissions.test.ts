@@ -14,6 +14,8 @@ import {
   shiftDownExceptionsDecidePermission,
   shiftDownExceptionsExportPermission,
   shiftDownExceptionsRequestPermission,
+  shiftDownNamespacesCreatePermission,
+  shiftDownNamespacesManagePermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
@@ -27,6 +29,7 @@ const policy = PortalPermissionPolicy.fromConfig(
         fleetReaders: ['group:default/platform', 'security'],
         exceptionDeciders: ['security'],
         breakGlassHolders: ['platform'],
+        namespaceManagers: ['platform'],
       },
     },
   }),
@@ -111,6 +114,11 @@ describe('PortalPermissionPolicy', () => {
     ${'platform'}  | ${shiftDownExceptionsBreakGlassPermission} | ${'ALLOW'}
     ${'security'}  | ${shiftDownExceptionsBreakGlassPermission} | ${'DENY'}
     ${undefined}   | ${shiftDownExceptionsRequestPermission}    | ${'DENY'}
+    ${'developer'} | ${shiftDownNamespacesCreatePermission}     | ${'ALLOW'}
+    ${undefined}   | ${shiftDownNamespacesCreatePermission}     | ${'DENY'}
+    ${'developer'} | ${shiftDownNamespacesManagePermission}     | ${'DENY'}
+    ${'security'}  | ${shiftDownNamespacesManagePermission}     | ${'DENY'}
+    ${'platform'}  | ${shiftDownNamespacesManagePermission}     | ${'ALLOW'}
   `(
     'answers $result to $who asking for $permission.name',
     async ({ who, permission, result }) => {

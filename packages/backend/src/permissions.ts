@@ -29,6 +29,8 @@ import {
   shiftDownExceptionsDecidePermission,
   shiftDownExceptionsExportPermission,
   shiftDownExceptionsRequestPermission,
+  shiftDownNamespacesCreatePermission,
+  shiftDownNamespacesManagePermission,
   shiftDownPostureReadPermission,
   shiftDownSourcesReadPermission,
   shiftDownSourcesTestPermission,
@@ -57,6 +59,7 @@ interface PortalGroups {
   campaignManagers: ReadonlySet<string>;
   exceptionDeciders: ReadonlySet<string>;
   breakGlassHolders: ReadonlySet<string>;
+  namespaceManagers: ReadonlySet<string>;
 }
 
 /** The portal's permission policy; the section `portal` of config names its groups. */
@@ -69,6 +72,7 @@ export class PortalPermissionPolicy implements PermissionPolicy {
       campaignManagers: readGroups(config, 'portal.campaignManagers'),
       exceptionDeciders: readGroups(config, 'portal.exceptionDeciders'),
       breakGlassHolders: readGroups(config, 'portal.breakGlassHolders'),
+      namespaceManagers: readGroups(config, 'portal.namespaceManagers'),
     });
   }
 
@@ -112,6 +116,13 @@ export class PortalPermissionPolicy implements PermissionPolicy {
     }
     if (isPermission(permission, shiftDownExceptionsBreakGlassPermission)) {
       return allowIn('breakGlassHolders');
+    }
+    if (isPermission(permission, shiftDownNamespacesManagePermission)) {
+      return allowIn('namespaceManagers');
+    }
+    // For groups of their own; shiftDown.provisioning says which names and clusters.
+    if (isPermission(permission, shiftDownNamespacesCreatePermission)) {
+      return ALLOW;
     }
     return mayAnyUser(permission) ? ALLOW : DENY;
   }
