@@ -75,6 +75,7 @@ export const STEPS = [
     needs: ['control-plane'],
     wants: {
       postgresql: 'live tests on PostgreSQL (SQLite was tested)',
+      chromium: 'the template of namespaces in a browser, over a live cluster',
     },
     run: runLive,
   },

@@ -5054,7 +5054,10 @@ export const spec = {
           'updatedAt',
         ],
         properties: {
-          id: { type: 'string' },
+          id: {
+            type: 'string',
+            description: 'Empty until the Namespace is there',
+          },
           cluster: { type: 'string' },
           name: { type: 'string' },
           entityRef: {

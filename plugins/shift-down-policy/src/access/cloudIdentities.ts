@@ -57,7 +57,7 @@ export function cloudIdentitiesOf(
  * and everybody who could: who may run Pods as its account, enter them, issue the
  * account's tokens or impersonate it.
  *
- * @param trusted - As for {@link dangerousAccess}.
+ * @param trusted - As for `dangerousAccess`.
  * @public
  */
 export function cloudAccess(

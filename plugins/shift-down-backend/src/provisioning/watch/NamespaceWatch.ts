@@ -18,12 +18,12 @@ import { DriftKeeper, type DriftKeeperOptions } from './DriftKeeper';
 import { JustInTime, type JustInTimeOptions } from './JustInTime';
 import { LevelKeeper, type LevelKeeperOptions } from './LevelKeeper';
 import { OwnerKeeper, type OwnerKeeperOptions } from './OwnerKeeper';
+import { pauseAfter } from './pauseAfter';
 import type { WatchedProvisioning } from './types';
 
 /** @internal */
 export const PROVISIONING_LEASE = 'provisioning';
 
-const ROUND_MILLISECONDS = 2_000;
 /** Of its time, so much at the most goes into comparing what nobody has changed. */
 const COMPARING_SHARE = 1 / 20;
 
@@ -139,10 +139,7 @@ export class NamespaceWatch {
       const began = performance.now();
       await this.#attempt(part, signal);
       const took = performance.now() - began;
-      await pause(
-        Math.max(ROUND_MILLISECONDS, took / (part.share ?? 1)),
-        signal,
-      );
+      await pause(pauseAfter(took, part.share), signal);
     }
   }
 

@@ -8,7 +8,7 @@ import type {
   PlannedObject,
 } from '../types';
 
-export const NAMESPACE = 'payments-web';
+const NAMESPACE = 'payments-web';
 
 const MANIFESTS = `
 apiVersion: v1

@@ -27,7 +27,7 @@ export interface DriftInput {
    * namespaces. Made of `observed` if unset.
    */
   rbac?: Rbac;
-  /** Whom the platform trusts, as for {@link dangerousAccess}. */
+  /** Whom the platform trusts, as for `dangerousAccess`. */
   trusted?: readonly string[];
 }
 

@@ -30,7 +30,7 @@ type Outcome = Pick<PolicyResultEvidence, 'outcome'> &
 const SHOWN = 10;
 
 /**
- * Results of engine `shift-down`, policy {@link MANAGED_NAMESPACE_POLICY}: one for each of
+ * Results of engine `shift-down`, policy `MANAGED_NAMESPACE_POLICY`: one for each of
  * its rules, a pass among them. What is not known is an `error` with the reason, so that
  * nothing passes for want of it.
  *

@@ -41,12 +41,19 @@ export async function toManagedNamespace(
   return {
     ...toOverview(row, facts),
     request: JSON.parse(row.request),
-    objects: (objects.get(row.id) ?? []).map(toManagedObject),
+    objects: (objects.get(row.id) ?? [])
+      .map(toManagedObject)
+      .map(it => (row.uid === '' ? withoutId(it, row.id) : it)),
     drift: JSON.parse(row.drift),
     ...(row.proofs !== null && { proofs: JSON.parse(row.proofs) }),
     ...(row.exception_id !== null && { exceptionId: row.exception_id }),
     actions: actionsOf(row, facts.currentVersion, reader),
   };
+}
+
+/** Nobody else is to know it before the Namespace is there. */
+function withoutId(object: ManagedObject, id: string): ManagedObject {
+  return { ...object, yaml: object.yaml.replaceAll(id, 'not-told-yet') };
 }
 
 function toManagedObject(row: ManagedObjectRow): ManagedObject {

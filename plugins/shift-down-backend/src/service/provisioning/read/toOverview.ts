@@ -31,7 +31,8 @@ export function toOverview(
   const drift: ObjectDrift[] = JSON.parse(row.drift);
   const unknown = drift.filter(it => it.type === 'unknown').length;
   return {
-    id: row.id,
+    // Until its UID is known, the id is what tells a Namespace of ours from others'.
+    id: row.uid === '' ? '' : row.id,
     cluster: row.cluster,
     name: row.name,
     entityRef: `resource:default/${namespaceEntityName(
