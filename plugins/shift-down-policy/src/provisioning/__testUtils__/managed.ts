@@ -8,8 +8,6 @@ import type {
   PlannedObject,
 } from '../types';
 
-const NAMESPACE = 'payments-web';
-
 const MANIFESTS = `
 apiVersion: v1
 kind: Namespace
