@@ -6,7 +6,11 @@
  * @public
  */
 export const LABEL_BASELINE = 'shift-down.io/baseline';
-/** `pending`, and `complete` once every object of the baseline is there. @public */
+/**
+ * `pending`, and `complete` once every object of the baseline is there. One that was there
+ * before goes on admitting Pods meanwhile, and is `adopting`.
+ * @public
+ */
 export const LABEL_BASELINE_STATE = 'shift-down.io/baseline-state';
 /** Label of a Namespace that the guardrails of the preset `strict` choose by. @public */
 export const LABEL_LIMITS = 'shift-down.io/limits';

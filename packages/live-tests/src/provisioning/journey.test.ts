@@ -39,6 +39,7 @@ const SECONDS = 60;
 
 const CLUSTER = 'live';
 const NAME = 'team-payments-shop';
+const OLD = 'orders-of-old';
 const PLACE = { cluster: CLUSTER, namespace: NAME };
 /** The team at the identity provider, as the example configuration names it. */
 const DANA = { token: 'kubectl-of-dana' };
@@ -146,6 +147,14 @@ beforeAll(async () => {
       networkPolicies: { enforcedBy: 'cilium' },
     },
   ];
+  // It is older than any guardrail.
+  await applyObjects(server, [
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: OLD, labels: { 'shift-down.io/owner': 'team-orders' } },
+    },
+  ]);
   await applyLevels(server, 'organisation', 'namespaces');
   await untilGuarded();
   kubelet = await startFakeKubelet(server);
@@ -523,6 +532,36 @@ it('enforces less once somebody else has approved it, and restricted again after
   const { version } = await dana.getException(id);
   await dana.changeException(id, 'withdraw', { version });
   await untilLevel('restricted');
+});
+
+it('that was there before is compared with the baseline, and adopted', async () => {
+  const request: NamespaceRequest = {
+    ...REQUEST,
+    name: OLD,
+    ownerRef: 'group:default/team-orders',
+  };
+  await eventually(SECONDS, async () => {
+    const plan = await petra.previewAdoption(request);
+    return plan.objects.some(it => it.state === 'unknown')
+      ? JSON.stringify(plan.objects.map(it => [it.id, it.state]))
+      : undefined;
+  });
+  const plan = await petra.previewAdoption(request);
+  expect(plan).toMatchObject({ met: 0, mayAdopt: true, problems: [] });
+  expect(plan.caveat).toMatch(/not observed/i);
+
+  const adopted = await petra.adoptNamespace(request);
+  expect(adopted.objects.filter(it => it.state !== 'applied')).toEqual([]);
+  expect(adopted).toMatchObject({ state: 'complete', origin: 'adopted' });
+  const { metadata } = await server.json(`/api/v1/namespaces/${OLD}`);
+  expect(metadata.labels).toMatchObject({
+    'shift-down.io/baseline-state': 'complete',
+    'pod-security.kubernetes.io/enforce': 'restricted',
+  });
+  const ben = await clientOf(portal.backendUrl, 'ben');
+  expect((await ben.listManagedNamespaces()).items.map(it => it.name)).toEqual([
+    OLD,
+  ]);
 });
 
 describe('what an administrator undoes with kubectl', () => {

@@ -206,12 +206,13 @@ describe('ProvisioningService', () => {
       metadata: { name: 'legacy', labels: { team: 'payments' } },
     };
 
-    it('what is there, makes what is missing and labels it at the end', async () => {
+    it('what is there, makes what is missing and has it enforced at the end', async () => {
       const bench = await start();
       const { uid } = bench.provisioner.put(EXISTING);
       await bench.replica().adopt(wish({ name: 'legacy' }), PLATFORM);
       expect(await bench.states('legacy')).toEqual(COMPLETE);
-      expect(bench.provisioner.writings[0]).toContain('NetworkPolicy');
+      expect(bench.provisioner.writings[0]).toBe('apply Namespace legacy');
+      expect(bench.provisioner.writings[1]).toContain('NetworkPolicy');
       expect(bench.provisioner.writings.at(-1)).toBe('apply Namespace legacy');
       expect(await bench.row('legacy')).toMatchObject({
         uid,
@@ -239,9 +240,12 @@ describe('ProvisioningService', () => {
         namespace: 'pending',
         quota: 'conflict',
       });
-      expect(labelsOf(bench.provisioner, 'legacy')).toEqual({
+      const labels = labelsOf(bench.provisioner, 'legacy');
+      expect(labels).toMatchObject({
         team: 'payments',
+        'shift-down.io/baseline-state': 'adopting',
       });
+      expect(labels).not.toHaveProperty(['pod-security.kubernetes.io/enforce']);
       expect((await bench.row('legacy')).state).toBe('partial');
     });
 

@@ -1,6 +1,9 @@
 /** Between what is planned, what is kept of it, and what is there. */
 import {
+  LABEL_BASELINE,
   LABEL_BASELINE_STATE,
+  LABEL_NAMESPACE_OWNER,
+  LABEL_NAMESPACE_OWNER_NAMESPACE,
   type ManagedObjectState,
   type WishedPodSecurityLevel,
 } from '@shift-down/plugin-shift-down-common';
@@ -71,10 +74,41 @@ export function titleOf(row: Pick<ManagedObjectRow, 'kind' | 'name'>): string {
   return `${row.kind} ${row.name}`;
 }
 
+/**
+ * As much of the Namespace as has to be said before anything is made in one that was there
+ * before: which baseline it is to have, and whose it is. What it enforces comes at the end.
+ * @internal
+ */
+export function toBeAdopted({
+  apiVersion,
+  kind,
+  metadata: { annotations, labels = {}, name },
+}: BaselineManifest): BaselineManifest {
+  const kept = [
+    LABEL_BASELINE,
+    LABEL_NAMESPACE_OWNER,
+    LABEL_NAMESPACE_OWNER_NAMESPACE,
+  ];
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(annotations && { annotations }),
+      labels: {
+        ...Object.fromEntries(
+          Object.entries(labels).filter(([label]) => kept.includes(label)),
+        ),
+        [LABEL_BASELINE_STATE]: 'adopting',
+      },
+    },
+  };
+}
+
 /** The Namespace, with what its label says of its baseline. @internal */
 export function withBaselineState(
   manifest: BaselineManifest,
-  state: 'pending' | 'complete',
+  state: 'pending' | 'adopting' | 'complete',
 ): BaselineManifest {
   return withLabels(manifest, { [LABEL_BASELINE_STATE]: state });
 }

@@ -24,6 +24,7 @@ import {
   manifestOf,
   referenceOf,
   titleOf,
+  toBeAdopted,
   withBaselineState,
 } from '../objectRows';
 import {
@@ -108,7 +109,7 @@ export async function applyLevel(request: ApplyRequest): Promise<void> {
   const came = await apply(
     request,
     namespace,
-    stated === 'complete' || stated === 'pending'
+    stated === 'complete' || stated === 'adopting' || stated === 'pending'
       ? withBaselineState(manifest, stated)
       : manifest,
   );
@@ -143,7 +144,7 @@ async function lookAt(
 
 /**
  * The Namespace comes first, and keeps Pods out until the rest is there. One that was there
- * before and lets them in goes on doing so: it is labelled at the end.
+ * before and lets them in goes on doing so: what it enforces comes at the end.
  */
 async function startNamespace(
   request: ApplyRequest,
@@ -151,8 +152,13 @@ async function startNamespace(
   found: ClusterObject | undefined,
 ): Promise<{ isDone: boolean; isComplete: boolean }> {
   const stated = found?.manifest.metadata.labels?.[LABEL_BASELINE_STATE];
-  if (found && stated === undefined) {
-    return { isDone: true, isComplete: false };
+  if (found && (stated === undefined || stated === 'adopting')) {
+    return {
+      isDone:
+        request.row.origin !== 'adopted' ||
+        (await startAdopting(request, namespace)),
+      isComplete: false,
+    };
   }
   const isComplete = stated === 'complete';
   const came = await apply(
@@ -177,6 +183,27 @@ async function startNamespace(
   }
   await finish(request, false);
   return { isDone: false, isComplete: false };
+}
+
+/** Guardrails let us write nothing into a namespace that has no baseline. */
+async function startAdopting(
+  request: ApplyRequest,
+  namespace: ManagedObjectRow,
+): Promise<boolean> {
+  const { hold, provisioner } = request;
+  const { reason, state } = await applyObject(
+    namespace,
+    toBeAdopted(manifestOf(namespace)),
+    { ...request.manner, creates: false, changes: true },
+    { provisioner, options: callOptions(request) },
+  );
+  if (state === 'applied') {
+    return true;
+  }
+  await hold.noteObject(namespace.object_id, { state, reason });
+  Object.assign(namespace, { state, reason });
+  await finish(request, false);
+  return false;
 }
 
 async function complete(

@@ -70,6 +70,7 @@ export class DriftKeeper {
     const changed = new Set<string>();
     const due = new Map<string, Due[]>();
     for (const row of watched) {
+      await giveWay();
       if (isBusy(row, this.#now())) {
         continue;
       }

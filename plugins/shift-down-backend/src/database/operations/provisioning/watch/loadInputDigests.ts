@@ -1,4 +1,5 @@
 /** What drift is worked out from, as short texts that change with it: a few queries for all. */
+import { giveWay } from '@shift-down/plugin-shift-down-node';
 import type { Knex } from 'knex';
 import type { SourceRow } from '../../../tables';
 import { OBSERVED_CLUSTER_KINDS, OBSERVED_KINDS } from './observedObjects';
@@ -28,6 +29,8 @@ interface Digest {
 /** @internal */
 export async function loadInputDigests(knex: Knex): Promise<InputDigests> {
   const live = () => knex('managed_namespaces as m').whereNull('m.gone_at');
+  // SQLite answers at once, and holds everybody up meanwhile: one query at a time.
+  await giveWay();
   const objects: Digest[] = await live()
     .join('objects as o', join =>
       join
@@ -43,6 +46,7 @@ export async function loadInputDigests(knex: Knex): Promise<InputDigests> {
         'o.id',
       ),
     });
+  await giveWay();
   const applied: Digest[] = await live()
     .join('managed_objects as a', 'a.namespace_id', 'm.id')
     .groupBy('m.id')
@@ -53,6 +57,7 @@ export async function loadInputDigests(knex: Knex): Promise<InputDigests> {
         'a.object_id',
       ),
     });
+  await giveWay();
   return {
     objects: toMap(objects),
     applied: toMap(applied),
