@@ -132,7 +132,7 @@ export const managedNamespaces = {
       text: 'It is as it was applied, but no version of the baseline can be read now.',
     },
     done: {
-      title: 'Nothing',
+      title: 'Nothing to do',
       text: 'It is as it was applied, by the current baseline.',
     },
   },
