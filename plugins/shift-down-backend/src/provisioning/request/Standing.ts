@@ -47,11 +47,13 @@ export class Standing {
     adopts = false,
   ): Promise<NameStanding> {
     const { database, places } = this.#options;
+    const load = () =>
+      loadManagedNamespace(database, { clusterUid: place.uid, name });
+    // In this order: what another has just made and noted must not look as if it were gone,
+    // or as if somebody else had made it.
+    const known = await load();
     const existing = await places.findNamespace(name, place);
-    const row = await loadManagedNamespace(database, {
-      clusterUid: place.uid,
-      name,
-    });
+    const row = known ?? (existing && (await load()));
     const there = existing && { existing };
     if (row && !(await this.#isGone(row, existing, place.open))) {
       return {
