@@ -1,5 +1,5 @@
 /**
- * `yarn bench [ingest|serve|live|verdict|images|exceptions] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
+ * `yarn bench [ingest|serve|live|verdict|images|exceptions|provisioning] [--postgresql URL] [--scale 0.02]`: prints tables of figures.
  * Nothing here passes or fails; a missed aim is printed beside the figure.
  */
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { benchExceptions } from './exceptions';
 import { benchImages } from './images';
 import { benchIngest } from './ingest';
 import { benchLive } from './live';
+import { benchProvisioning } from './provisioning';
 import { benchServe } from './serve';
 import { benchVerdict } from './verdict';
 
@@ -27,7 +28,7 @@ const formats = values.format
 const wanted =
   positionals.length > 0
     ? positionals
-    : ['ingest', 'live', 'verdict', 'images', 'serve'];
+    : ['ingest', 'live', 'verdict', 'images', 'provisioning', 'serve'];
 
 const engines = values.postgresql
   ? (['sqlite', 'postgresql'] as const)
@@ -84,6 +85,14 @@ async function main() {
   }
   if (wanted.includes('images')) {
     await benchImages(scale);
+  }
+  if (wanted.includes('provisioning')) {
+    await benchProvisioning({
+      engines,
+      connection: values.postgresql,
+      made: Math.max(2, 100 * scale),
+      watched: Math.max(10, 5000 * scale),
+    });
   }
   if (wanted.includes('serve')) {
     if (!values.postgresql) {

@@ -22,17 +22,24 @@ import { parseObject, toClusterObject } from '../writer/objects';
 import { throwUnlessRefused } from '../writer/refusal';
 import { baselinePath, referenceOf } from './baselineKinds';
 import { dryRunObject } from './dryRunObject';
-import { inspectProvisioner } from './inspectProvisioner';
+import {
+  identifyProvisioner,
+  rightsOf,
+  type ProvisionerRights,
+} from './inspectProvisioner';
 import { reviewAccess } from './reviewAccess';
 
 /** How often a quota is looked at again before its conflict is taken for one. */
 const ATTEMPTS = 4;
+/** They only warn, and change seldom. */
+const RIGHTS_MILLISECONDS = 60_000;
 
 /** @internal */
 export class LiveClusterProvisioner implements ClusterProvisioner {
   readonly cluster: string;
   readonly #client: ApiClient;
   readonly #prober: ApiClient | undefined;
+  #rights: { uid: string; at: number; rights: ProvisionerRights } | undefined;
 
   constructor(options: {
     /** Name in config. */
@@ -45,8 +52,21 @@ export class LiveClusterProvisioner implements ClusterProvisioner {
     this.#prober = options.prober && new ApiClient('prober', options.prober);
   }
 
-  inspect(options: ClusterWriterOptions): Promise<ProvisionerCapabilities> {
-    return inspectProvisioner(this.#client, this.#prober, options);
+  /** Which cluster it is, is asked each time; what the credentials may do, once a minute. */
+  async inspect(
+    options: ClusterWriterOptions,
+  ): Promise<ProvisionerCapabilities> {
+    const identity = await identifyProvisioner(this.#client, options);
+    const known = this.#rights;
+    if (
+      known?.uid === identity.uid &&
+      performance.now() - known.at < RIGHTS_MILLISECONDS
+    ) {
+      return { ...identity, ...known.rights };
+    }
+    const rights = await rightsOf(this.#client, this.#prober, options);
+    this.#rights = { uid: identity.uid, at: performance.now(), rights };
+    return { ...identity, ...rights };
   }
 
   read(

@@ -77,6 +77,27 @@ it('tells which cluster it is, who writes and who asks', async () => {
   expect(await inspect(provisioner)).not.toHaveProperty('prober');
 });
 
+it('asks for rights once a minute, and each time which cluster it is', async () => {
+  const asked: string[] = [];
+  const connection = server('the-provisioner', ({ resource }) => {
+    asked.push(resource);
+    return true;
+  });
+  const provisioning = new LiveClusterProvisioner({
+    cluster: 'prod',
+    provisioner: connection,
+  });
+  const options = {
+    signal: new AbortController().signal,
+    logger: mockServices.logger.mock(),
+  };
+  const first = await provisioning.inspect(options);
+  const before = asked.length;
+  expect(before).toBeGreaterThan(20);
+  expect(await provisioning.inspect(options)).toEqual(first);
+  expect(asked).toHaveLength(before);
+});
+
 it('names missing rights', async () => {
   const { warnings } = await inspect(
     of => provisioner(of) && of.resource !== 'networkpolicies',

@@ -49,12 +49,17 @@ const TOO_MUCH_FOR_PROVISIONER: AccessAttributes[] = [
   { verb: 'create', group: RBAC, resource: 'clusterroles' },
 ];
 
+/** Who writes and asks, and what is wrong with their rights. @internal */
+export type ProvisionerRights = Pick<
+  ProvisionerCapabilities,
+  'provisioner' | 'prober' | 'warnings'
+>;
+
 /** @throws ServiceUnavailableError while nobody answers. @internal */
-export async function inspectProvisioner(
+export async function identifyProvisioner(
   provisioner: ApiClient,
-  prober: ApiClient | undefined,
   options: ClusterWriterOptions,
-): Promise<ProvisionerCapabilities> {
+): Promise<Omit<ProvisionerCapabilities, keyof ProvisionerRights>> {
   const { uid, served } = await identifyCluster(
     provisioner,
     new Set([KYVERNO]),
@@ -65,13 +70,23 @@ export async function inspectProvisioner(
     KYVERNO,
     'generatingpolicies',
   );
+  return {
+    uid,
+    ...(generatingPolicyVersion && { generatingPolicyVersion }),
+  };
+}
+
+/** Takes some dozens of requests. @internal */
+export async function rightsOf(
+  provisioner: ApiClient,
+  prober: ApiClient | undefined,
+  options: ClusterWriterOptions,
+): Promise<ProvisionerRights> {
   const writes = await nameOf(provisioner, options);
   const asks = prober && (await nameOf(prober, options));
   return {
-    uid,
     ...(writes !== undefined && { provisioner: writes }),
     ...(asks !== undefined && { prober: asks }),
-    ...(generatingPolicyVersion && { generatingPolicyVersion }),
     warnings: [
       ...(await missingOf(provisioner, NEEDED, options)),
       ...(await excessOf(provisioner, TOO_MUCH_FOR_PROVISIONER, options)),

@@ -7,6 +7,7 @@ import {
 import type { WishedPodSecurityLevel } from '@shift-down/plugin-shift-down-common';
 import type { PlannedObject } from '@shift-down/plugin-shift-down-policy';
 import type { Knex } from 'knex';
+import type { Clock } from '../database/DatabaseClock';
 import { loadManagedNamespace } from '../database/operations/provisioning/loadManagedNamespace';
 import type { ManagedNamespaceRow } from '../database/provisioningTables';
 import type { BaselineReader } from './BaselineReader';
@@ -15,9 +16,13 @@ import { MAKE, type NamespaceWork, type Work } from './NamespaceWork';
 import { toObjectRows } from './objectRows';
 import type { NamespaceRenderer } from './request/NamespaceRenderer';
 
+/** Kyverno takes a second; so long it is given after it was down. */
+const GENERATED_WITHIN_MILLISECONDS = 120_000;
+
 /** @internal */
 export interface NamespaceUpkeepOptions {
   database: Knex;
+  clock: Clock;
   baselines: Pick<BaselineReader, 'version'>;
   places: ClusterPlaces;
   renderer: NamespaceRenderer;
@@ -89,11 +94,13 @@ export class NamespaceUpkeep {
   /**
    * For a namespace that others made: creates what is missing, and says `complete` once all
    * is there. Binds nobody; what is there and says something else is left alone. Where
-   * Kyverno generates the objects, they are waited for.
+   * Kyverno may generate the objects they are waited for, but not for long: that it could
+   * does not say that it is told to.
    */
   async fillMissing(id: string, signal?: AbortSignal): Promise<void> {
-    const { places, work } = this.#options;
+    const { clock, places, work } = this.#options;
     const row = await this.#load(id);
+    const now = clock.now().getTime();
     const { capabilities, provisioner } = await places.openFor(row, signal);
     await work.goOn({
       row,
@@ -101,7 +108,9 @@ export class NamespaceUpkeep {
       provisioner,
       verb: 'Fill',
       manner: {
-        creates: capabilities.generatingPolicyVersion === undefined,
+        creates:
+          capabilities.generatingPolicyVersion === undefined ||
+          now - Date.parse(row.created_at) > GENERATED_WITHIN_MILLISECONDS,
         changes: false,
         bindsNobody: true,
       },

@@ -92,6 +92,13 @@ describe('fillMissing', () => {
     expect((await bench.row()).state).toBe('partial');
   });
 
+  it('makes them itself where Kyverno has not within two minutes', async () => {
+    bench.provisioner.generatingPolicyVersion = 'policies.kyverno.io/v1';
+    bench.wait(121);
+    await bench.replica().fillMissing(ID);
+    expect((await bench.row()).state).toBe('complete');
+  });
+
   it('leaves one alone that was made anew', async () => {
     bench.provisioner.remove('Namespace', 'payments-api');
     bench.provisioner.put(NAMESPACE, 'uid-2');
