@@ -17,7 +17,7 @@ function opened(page: Page, namespace: string) {
 
 test('the security page leads to the namespaces', async ({ page }) => {
   await openAs(page, 'petra', '/security');
-  await page.getByRole('link', { name: 'Namespaces' }).click();
+  await page.getByRole('link', { name: 'Namespaces', exact: true }).click();
   await expect(page).toHaveURL(/\/security\/namespaces$/);
   await expect(row(page, 'payments')).toContainText('Enforces nothing');
   await expect(row(page, 'payments')).toContainText(
